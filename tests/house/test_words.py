@@ -1,0 +1,67 @@
+"""Habits of the source text: public names are told, tests test, nothing is left half done."""
+
+import ast
+import re
+
+from tests.house.sources import files, python
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+UNFINISHED = ("TO" "DO", "FIX" "ME", "XX" "X", "HA" "CK", "lorem ip" "sum", "coming so" "on",
+              "not implemented y" "et")  # fmt: skip  # split, so that this list is not found
+HALF_DONE = re.compile(rf"\b({'|'.join(UNFINISHED)})\b", re.IGNORECASE)
+SAYS_IT_CHECKS = re.compile(r"raises|assert_|expect|check|verify|must_|refuse")
+FORBIDDEN_NAMES = {"utils", "helpers", "misc", "common", "manager", "handler"}
+
+
+def test_nothing_is_left_half_done():
+    faults = [
+        f"{source.path}:{number} {line.strip()[:80]}"
+        for source in files()
+        for number, line in enumerate(source.text.splitlines(), 1)
+        if HALF_DONE.search(line)
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_public_name_says_what_it_gives():
+    faults = []
+    for source, tree in python("crypto", "ballots", "participation"):
+        if ast.get_docstring(tree) is None and source.text.strip():
+            faults.append(f"{source.path}: the module says nothing of itself")
+        for node in tree.body:
+            is_public = isinstance(node, (*FUNCTIONS, ast.ClassDef)) and node.name[0] != "_"
+            if is_public and ast.get_docstring(node) is None:
+                faults.append(f"{source.path}:{node.lineno} {node.name}")
+    assert not faults, "\n".join(faults)
+
+
+def test_every_test_asserts_or_expects():
+    seen = 0
+    faults = []
+    for source, tree in python("tests"):
+        helpers = _checking_functions(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, FUNCTIONS) and node.name.startswith("test"):
+                seen += 1
+                if node.name not in helpers:
+                    faults.append(f"{source.path}:{node.lineno} {node.name} checks nothing")
+    assert seen > 100
+    assert not faults, "\n".join(faults)
+
+
+def _checking_functions(tree: ast.Module) -> set[str]:
+    """Functions that assert, expect an error, or call something whose name says it checks."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, FUNCTIONS):
+            calls = [ast.unparse(n.func) for n in ast.walk(node) if isinstance(n, ast.Call)]
+            asserts = any(isinstance(n, ast.Assert) for n in ast.walk(node))
+            if asserts or any(SAYS_IT_CHECKS.search(call) for call in calls):
+                found.add(node.name)
+    return found
+
+
+def test_no_module_is_named_for_nothing():
+    names = [s.path for s, _ in python("crypto", "ballots", "participation")]
+    assert names
+    assert not [path for path in names if path.stem in FORBIDDEN_NAMES]
