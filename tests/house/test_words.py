@@ -6,9 +6,8 @@ import re
 from tests.house.sources import files, python
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-UNFINISHED = ("TO" "DO", "FIX" "ME", "XX" "X", "HA" "CK", "lorem ip" "sum", "coming so" "on",
-              "not implemented y" "et")  # fmt: skip  # split, so that this list is not found
-HALF_DONE = re.compile(rf"\b({'|'.join(UNFINISHED)})\b", re.IGNORECASE)
+UNFINISHED = r"TODO|FIXME|XXX|HACK|lorem ipsum|coming soon|not implemented yet|placeholder text"
+HALF_DONE = re.compile(rf"\b({UNFINISHED})\b", re.IGNORECASE)
 SAYS_IT_CHECKS = re.compile(r"raises|assert_|expect|check|verify|must_|refuse")
 FORBIDDEN_NAMES = {"utils", "helpers", "misc", "common", "manager", "handler"}
 
@@ -17,6 +16,7 @@ def test_nothing_is_left_half_done():
     faults = [
         f"{source.path}:{number} {line.strip()[:80]}"
         for source in files()
+        if source.path.parts[:2] != ("tests", "house")
         for number, line in enumerate(source.text.splitlines(), 1)
         if HALF_DONE.search(line)
     ]
