@@ -5,6 +5,9 @@ cofactorless equation. Libraries differ on each of these; a box and an observer 
 disagree on which ballots count, so all four are fixed here.
 """
 
+from dataclasses import dataclass, field
+from typing import Self
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
@@ -42,20 +45,15 @@ _P_LOW = 0xED  # p = 2^255 - 19 = ed ff .. ff 7f in little-endian order
 _P_MIDDLE = b"\xff" * 30
 
 
+@dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A parsed public key; keep it where one key verifies often.
+    """A parsed public key of 32 `octets`; keep it where one key verifies often."""
 
-    `octets`: 32 bytes. Made by `parse` only.
-    """
-
-    __slots__ = ("_verifier", "octets")
-
-    def __init__(self, octets: bytes, verifier: Ed25519PublicKey) -> None:
-        self.octets = octets
-        self._verifier = verifier
+    octets: bytes
+    verifier: Ed25519PublicKey = field(repr=False, compare=False)
 
     @classmethod
-    def parse(cls, octets: bytes) -> "PublicKey":
+    def parse(cls, octets: bytes) -> Self:
         """The key in 32 bytes; `BadKey` by the rule of `check_public`."""
         check_public(octets)
         return cls(octets, Ed25519PublicKey.from_public_bytes(octets))
@@ -67,7 +65,7 @@ class PublicKey:
         """
         check_signature(signature)
         try:
-            self._verifier.verify(signature, message)
+            self.verifier.verify(signature, message)
         except InvalidSignature:
             raise BadSignature("the Ed25519 signature does not verify") from None
 

@@ -72,10 +72,8 @@ def split(message: bytes) -> tuple[str, tuple[bytes, ...]]:
 
     Raises `BadEncoding` for an unknown tag, a cut message or bytes behind its end.
     """
-    head_end = 1 + message[0] if message else 1
-    tag = _NAMES.get(message[:head_end])
-    if tag is None:
-        raise BadEncoding("the message does not begin with a tag of the protocol")
+    tag = tag_of(message)
+    head_end = 1 + message[0]
     position = head_end + 2
     if len(message) < position:
         raise BadEncoding("the message ends before the number of its fields")

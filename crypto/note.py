@@ -266,21 +266,18 @@ class TlogProof:
         """The parts of a `.tlog-proof` file; `BadEncoding`. Nothing is verified."""
         head, separator, checkpoint_note = octets.partition(b"\n\n")
         try:
-            lines = head.decode("ascii").split("\n")
+            first, *lines = head.decode("ascii").split("\n")
         except UnicodeDecodeError:
             raise BadEncoding("a tlog-proof is ASCII before its checkpoint") from None
-        if not separator or lines[0] != _PROOF_HEAD:
+        if not separator or first != _PROOF_HEAD:
             raise BadEncoding("not a tlog-proof")
-        has_extra = lines[1:2] and lines[1].startswith("extra ")
-        extra = _from_base64(lines[1].removeprefix("extra ")) if has_extra else None
-        index, *hashes = lines[2 if has_extra else 1 :] or [""]
-        if not index.startswith("index ") or len(hashes) > merkle.MAX_PROOF:
-            raise BadEncoding("a tlog-proof has one index line and at most 63 hashes")
-        proof = tuple(_from_base64(each) for each in hashes)
-        if any(len(each) != merkle.HASH_OCTETS for each in proof):
-            raise BadEncoding("a tlog-proof holds hashes of 32 bytes")
         Note.parse(checkpoint_note)
-        return cls(_from_decimal(index.removeprefix("index ")), proof, checkpoint_note, extra)
+        extra = _take(lines, "extra ")
+        index = _take(lines, "index ")
+        if index is None:
+            raise BadEncoding("a tlog-proof has an index line")
+        octets_of_extra = None if extra is None else _from_base64(extra)
+        return cls(_from_decimal(index), _hashes(lines), checkpoint_note, octets_of_extra)
 
     @property
     def text(self) -> bytes:
@@ -301,6 +298,20 @@ class TlogProof:
         leaf = merkle.leaf_hash(entry)
         merkle.verify_inclusion(self.index, checkpoint.size, leaf, self.proof, checkpoint.root)
         return checkpoint
+
+
+def _take(lines: list[str], prefix: str) -> str | None:
+    """What follows the prefix in the first line, which is taken away; None if it is another."""
+    if not lines or not lines[0].startswith(prefix):
+        return None
+    return lines.pop(0).removeprefix(prefix)
+
+
+def _hashes(lines: list[str]) -> tuple[bytes, ...]:
+    hashes = tuple(_from_base64(each) for each in lines[: merkle.MAX_PROOF + 1])
+    if len(hashes) > merkle.MAX_PROOF or any(len(each) != merkle.HASH_OCTETS for each in hashes):
+        raise BadEncoding("a tlog-proof holds at most 63 hashes of 32 bytes")
+    return hashes
 
 
 def _cosigned(text: str, time_seconds: int) -> bytes:
