@@ -1,0 +1,1 @@
+"""SQL of elections: tables, logs, durable commits, secrets at rest. Decides nothing."""

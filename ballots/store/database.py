@@ -1,0 +1,148 @@
+"""Transactions on SQLite and PostgreSQL, and forgetting the order of arrival.
+
+What a database remembers beyond its rows, and what is done about it when an epoch ends:
+
+| where | SQLite | PostgreSQL |
+|---|---|---|
+| row numbers | none (`WITHOUT ROWID`) | `ctid`, `xmin`: rows are written anew, sorted |
+| deleted rows | overwritten at once (`secure_delete`) | `VACUUM` of the tables of arrival |
+| journal | truncated (`wal_checkpoint(TRUNCATE)`) | WAL segments are recycled by the server |
+
+An operator who archives PostgreSQL's WAL, or takes snapshots of disks, keeps the order of arrival
+(not who voted) for as long as the archive; the operator's guide says so.
+"""
+
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+ARRIVAL_TABLES = ("check_in", "issue", "waiting_ballot", "ballot_key")
+BUSY_SECONDS = 10
+
+LogKey = tuple[int, str]
+"""A log by its election's number and its name."""
+
+
+class Store(Protocol):
+    """Where acts read and write: in transactions of their own, or in a request's one."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection to read with."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A connection whose writes take effect together, or not at all."""
+
+    def scrub(self) -> None:
+        """Make the journals forget the order of arrival."""
+
+
+class OwnTransactions:
+    """Transactions that are durable when they end. One for a process and its engine.
+
+    On SQLite every connection gets write-ahead journal, `synchronous=FULL` (what is committed
+    survives a power cut) and `secure_delete`; writers of this process queue for one lock, because
+    SQLite's own waiting is unfair.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._is_sqlite = engine.dialect.name == "sqlite"
+        self._turn = threading.Lock() if self._is_sqlite else nullcontext()
+        if self._is_sqlite and not event.contains(engine, "connect", _set_pragmas):
+            event.listen(engine, "connect", _set_pragmas)
+            engine.dispose()  # connections of the pool that were made without
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read with; nothing done with it is kept."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose writes are durable when the block has ended without an error."""
+        with self._turn, self.engine.begin() as connection:
+            take_write_lock(connection)
+            yield connection
+
+    def scrub(self) -> None:
+        """Make the journals forget the order of arrival; outside any transaction."""
+        with self._turn, self.engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            if self._is_sqlite:
+                alone.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                return
+            for table in ARRIVAL_TABLES:
+                alone.execute(text(f"VACUUM {table}"))
+
+
+class JoinedTransaction:
+    """A transaction that somebody else commits: a request's own.
+
+    What an act promises as durable is durable when that transaction is committed.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The connection."""
+        yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The connection, holding the database's write lock."""
+        take_write_lock(self._connection)
+        yield self._connection
+
+    def scrub(self) -> None:
+        """Nothing: the rows are not committed yet; the minute's job scrubs."""
+
+
+def take_write_lock(connection: Connection) -> None:
+    """Wait for SQLite's one write lock now; elsewhere `lock_logs` is what writers wait for.
+
+    A transaction that reads first and locks later can fail with a stale snapshot.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    if getattr(connection.connection.dbapi_connection, "in_transaction", False):
+        connection.execute(text("UPDATE log_head SET size = size WHERE election < 0"))
+    else:
+        connection.execute(text("BEGIN IMMEDIATE"))
+
+
+def lock_logs(connection: Connection, logs: Iterable[LogKey], *, exclusive: bool = False) -> None:
+    """Keep the logs' states as they are until this transaction ends.
+
+    Shared by those who add to what waits, exclusive for the one who ends an epoch or changes the
+    state. Always taken in one order, so that nobody waits for each other. On SQLite the write
+    lock already says as much.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    kind = "" if exclusive else "_shared"
+    statement = text(f"SELECT pg_advisory_xact_lock{kind}(:number)")
+    for number in sorted({_lock_number(key) for key in logs}):
+        connection.execute(statement, {"number": number})
+
+
+def _lock_number(key: LogKey) -> int:
+    named = f"suara log {key[0]} {key[1]}".encode()
+    return int.from_bytes(hashlib.sha256(named).digest()[:8], "big", signed=True)
+
+
+def _set_pragmas(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA secure_delete = ON")
+    cursor.close()
