@@ -1,0 +1,141 @@
+/**
+ * The one way to turn fields into bytes, and the hashes over it (protocol, section 1).
+ *
+ * `M(tag, f1..fn) = u8(len(tag)) || tag || u16(n) || for each field: u32(len) || bytes`.
+ */
+import { concat, fromBigInt, fromUtf8, toBigInt, utf8 } from "./bytes.js";
+import { BadEncoding } from "./errors.js";
+
+/** @typedef {import("./bytes.js").Bytes} Bytes */
+
+const PREFIX = "suara/v1/";
+
+/** Every tag this client reads or writes; none serves two purposes. */
+const TAGS = new Set([
+  "draft", "manifest", "voter", "roll", "signed", "by", "reg-key", "rsa-cert",
+  "dkg1", "dkg2", "dkg3", "roll-note", "check-in", "issue", "epoch", "check-in-ask", "webauthn",
+  "webauthn-desk", "promise-issue", "ballot-key", "blind", "credential", "ack", "open", "cast",
+  "ephemeral", "seal", "ballot", "promise", "promised",
+]);
+
+/**
+ * The message of `fields` under `tag`, a short name of TAGS; injective.
+ * @param {string} tag
+ * @param {Uint8Array[]} fields
+ * @returns {Bytes}
+ */
+export function M(tag, ...fields) {
+  if (!TAGS.has(tag)) throw new BadEncoding(`${tag} is not a tag of the protocol`);
+  const name = utf8(PREFIX + tag);
+  const parts = fields.flatMap((field) => [u32(field.length), field]);
+  return concat(u8(name.length), name, u16(fields.length), ...parts);
+}
+
+/**
+ * SHA-256 of `M(tag, ...fields)`, 32 bytes.
+ * @param {string} tag
+ * @param {Uint8Array[]} fields
+ */
+export function H(tag, ...fields) {
+  return sha256(M(tag, ...fields));
+}
+
+/**
+ * The tag and the fields of a message; BadEncoding for an unknown tag, a cut message, or bytes
+ * behind its end.
+ * @param {Uint8Array} message
+ * @returns {{tag: string, fields: Bytes[]}}
+ */
+export function split(message) {
+  let position = 0;
+  const take = (/** @type {number} */ length) => {
+    if (position + length > message.length) throw new BadEncoding("the message is cut");
+    position += length;
+    return Uint8Array.from(message.subarray(position - length, position));
+  };
+  const name = fromUtf8(take(number(take(1))));
+  const tag = name.slice(PREFIX.length);
+  if (name !== PREFIX + tag || !TAGS.has(tag)) throw new BadEncoding(`the tag ${name} is unknown`);
+  const fields = Array.from({ length: number(take(2)) }, () => take(number(take(4))));
+  if (position !== message.length) throw new BadEncoding("bytes follow the last field");
+  return { tag, fields };
+}
+
+/**
+ * The fields of a message under this very tag, their lengths as listed (null: any length).
+ * @template {(number | null)[]} L
+ * @param {string} tag
+ * @param {Uint8Array} message
+ * @param {[...L]} lengths
+ * @returns {{[at in keyof L]: Bytes}}
+ */
+export function parse(tag, message, lengths) {
+  const { tag: found, fields } = split(message);
+  if (found !== tag) throw new BadEncoding(`a ${tag} message was expected, not ${found}`);
+  const fits = lengths.every((length, at) => length === null || length === fields[at]?.length);
+  if (fields.length !== lengths.length || !fits) {
+    throw new BadEncoding(`the fields of this ${tag} message have other lengths`);
+  }
+  return /** @type {{[at in keyof L]: Bytes}} */ (/** @type {unknown} */ (fields));
+}
+
+/** @param {number} value one byte */
+export const u8 = (value) => unsigned(value, 1);
+/** @param {number} value two bytes, big-endian */
+export const u16 = (value) => unsigned(value, 2);
+/** @param {number} value four bytes, big-endian */
+export const u32 = (value) => unsigned(value, 4);
+/** @param {number} value eight bytes, big-endian */
+export const u64 = (value) => unsigned(value, 8);
+
+/**
+ * @param {number} value
+ * @param {number} length
+ */
+function unsigned(value, length) {
+  if (!Number.isSafeInteger(value)) throw new BadEncoding(`${value} is not a whole number`);
+  return fromBigInt(BigInt(value), length);
+}
+
+/**
+ * The big-endian number in these bytes; BadEncoding beyond 2^53 − 1.
+ * @param {Uint8Array} octets
+ */
+export function number(octets) {
+  const value = Number(toBigInt(octets));
+  if (!Number.isSafeInteger(value)) throw new BadEncoding("the number is larger than 2^53 − 1");
+  return value;
+}
+
+/**
+ * SHA-256, 32 bytes.
+ * @param {Uint8Array} octets
+ */
+export function sha256(octets) {
+  return digest("SHA-256", octets);
+}
+
+/**
+ * A hash that every browser has: SHA-256, SHA-384 or SHA-512.
+ * @param {"SHA-256" | "SHA-384" | "SHA-512"} name
+ * @param {Uint8Array} octets
+ * @returns {Promise<Bytes>}
+ */
+export async function digest(name, octets) {
+  return new Uint8Array(await crypto.subtle.digest(name, Uint8Array.from(octets)));
+}
+
+/**
+ * HKDF-SHA256, empty salt unless given, 32 bytes out unless said (RFC 5869).
+ * @param {Uint8Array} ikm
+ * @param {Uint8Array} info
+ * @param {number} [length] at most 8,160
+ * @returns {Promise<Bytes>}
+ */
+export async function hkdf(ikm, info, length = 32) {
+  const key = await crypto.subtle.importKey("raw", Uint8Array.from(ikm), "HKDF", false, [
+    "deriveBits",
+  ]);
+  const way = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: Uint8Array.from(info) };
+  return new Uint8Array(await crypto.subtle.deriveBits(way, key, 8 * length));
+}
