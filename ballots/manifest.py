@@ -62,6 +62,12 @@ class ElectionKey:
     key: bytes
     trustee_points: tuple[bytes, ...]
 
+    def trustee_point(self, trustee: int) -> bytes:
+        """X_i of a trustee by its number, from 1; raises Refused `not-found`."""
+        if not 1 <= trustee <= len(self.trustee_points):
+            raise Refused("not-found", f"there is no trustee {trustee}")
+        return self.trustee_points[trustee - 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:

@@ -105,7 +105,7 @@ class Payload:
 
 
 @cache
-def _kinds(payload_class: type[Payload]) -> tuple[tuple[str, Kind], ...]:
+def _kinds(payload_class: type[Any]) -> tuple[tuple[str, Kind], ...]:
     listed = fields(payload_class)
     return tuple((each.name, each.metadata["kind"]) for each in listed if each.metadata)
 
