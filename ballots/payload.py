@@ -6,7 +6,6 @@ the list, so that a parser accepts exactly what its writer writes.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Any, ClassVar, NamedTuple, Self
 
 from ballots.errors import BadEntry
@@ -104,10 +103,17 @@ class Payload:
         return sha256(self.payload)
 
 
-@cache
+_KINDS: dict[type[Any], tuple[tuple[str, Kind], ...]] = {}
+"""The fields of each payload class, looked up once: records hold many of a few classes."""
+
+
 def _kinds(payload_class: type[Any]) -> tuple[tuple[str, Kind], ...]:
-    listed = fields(payload_class)
-    return tuple((each.name, each.metadata["kind"]) for each in listed if each.metadata)
+    kinds = _KINDS.get(payload_class)
+    if kinds is None:
+        listed = [each for each in fields(payload_class) if each.metadata]
+        kinds = tuple((each.name, each.metadata["kind"]) for each in listed)
+        _KINDS[payload_class] = kinds
+    return kinds
 
 
 def _write(where: str, kind: Kind, value: Any) -> list[bytes]:
