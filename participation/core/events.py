@@ -1,0 +1,82 @@
+"""What happened: one enumerated list, one append-only table.
+
+A service records exactly one event for its act. An event names its subject by kind and id and
+holds no free text written by people, so that erasing somebody's words stays possible.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON
+from sqlmodel import Field, Session
+
+from participation.core.access import Actor
+from participation.core.db import Row
+from participation.core.ids import new_id
+
+
+class EventTag(StrEnum):
+    """Every act that leaves a trace, as `feature:thing:act`, in alphabetical order."""
+
+    ACCOUNTS_ACCOUNT_CONFIRM = "accounts:account:confirm"
+    ACCOUNTS_ACCOUNT_EDIT = "accounts:account:edit"
+    ACCOUNTS_ACCOUNT_REGISTER = "accounts:account:register"
+    ACCOUNTS_PASSWORD_CHANGE = "accounts:password:change"  # noqa: S105 - a name of an act
+    ACCOUNTS_PASSWORD_RESET = "accounts:password:reset"  # noqa: S105 - a name of an act
+    ACCOUNTS_ROLE_GRANT = "accounts:role:grant"
+    ACCOUNTS_SESSION_END = "accounts:session:end"
+    ACCOUNTS_SESSION_START = "accounts:session:start"
+    COMMENTS_ANSWER_WRITE = "comments:answer:write"
+    COMMENTS_COMMENT_EDIT = "comments:comment:edit"
+    COMMENTS_COMMENT_ENDORSE = "comments:comment:endorse"
+    COMMENTS_COMMENT_REMOVE = "comments:comment:remove"
+    COMMENTS_COMMENT_WITHDRAW = "comments:comment:withdraw"
+    COMMENTS_COMMENT_WRITE = "comments:comment:write"
+    CONSULTATIONS_CONSULTATION_CREATE = "consultations:consultation:create"
+    CONSULTATIONS_DRAFT_IMPORT = "consultations:draft:import"
+    CONSULTATIONS_DRAFT_PUBLISH = "consultations:draft:publish"
+    CONSULTATIONS_PHASE_CHANGE = "consultations:phase:change"
+    VOTES_VOTE_CLOSE = "votes:vote:close"
+    VOTES_VOTE_DRAFT = "votes:vote:draft"
+    VOTES_VOTE_EDIT = "votes:vote:edit"
+    VOTES_VOTE_FREEZE = "votes:vote:freeze"
+    VOTES_VOTE_OPEN = "votes:vote:open"
+    VOTES_VOTE_PUBLISH = "votes:vote:publish"
+
+
+class Event(Row, table=True):
+    """One act of one actor on one subject."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    at: datetime = Field(index=True)
+    tag: str = Field(index=True, max_length=60)
+    actor_id: UUID | None = Field(default=None, index=True)
+    subject_kind: str = Field(max_length=40)
+    subject_id: str = Field(max_length=120, index=True)
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+def record(
+    session: Session,
+    tag: EventTag,
+    *,
+    at: datetime,
+    actor: Actor,
+    subject: tuple[str, object],
+    details: dict[str, Any] | None = None,
+) -> Event:
+    """Adds the event of one act; `subject` is (kind, id). Flushed, not committed."""
+    kind, subject_id = subject
+    event = Event(
+        at=at,
+        tag=tag.value,
+        actor_id=actor.account_id,
+        subject_kind=kind,
+        subject_id=str(subject_id),
+        details=details or {},
+    )
+    session.add(event)
+    session.flush()
+    return event

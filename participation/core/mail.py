@@ -1,0 +1,127 @@
+"""Letters: a queue in the database, and the ways out of it.
+
+A letter is a row written in the same transaction as the act it tells of, so it is sent if and
+only if the act was committed. The minute tick delivers the queue through a `Mailer`.
+"""
+
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from sqlmodel import Field, Session, col, select
+
+from participation.core.db import Row
+from participation.core.ids import new_id
+
+_MOST_TRIES = 10
+_BATCH = 50
+
+
+class Letter(Row, table=True):
+    """One e-mail waiting to go; deleted once it has gone."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    recipient: str = Field(max_length=254)
+    subject: str = Field(max_length=200)
+    body: str
+    written_at: datetime = Field(index=True)
+    tries: int = 0
+
+
+class Mailer(Protocol):
+    """A way out for letters: returns once the letter is handed over, raises `OSError` if not."""
+
+    def send(self, letter: Letter) -> None:
+        """Hands one letter over."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryMailer:
+    """Keeps letters in a list: for tests."""
+
+    sent: list[Letter] = field(default_factory=list)
+
+    def send(self, letter: Letter) -> None:
+        """Remembers the letter."""
+        self.sent.append(letter)
+
+
+@dataclass(frozen=True, slots=True)
+class FileMailer:
+    """Writes each letter to a folder as an .eml file: for development and demonstration."""
+
+    folder: Path
+    sender: str
+
+    def send(self, letter: Letter) -> None:
+        """Writes the letter, readable only by the site's own user."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        name = f"{letter.written_at:%Y%m%dT%H%M%S}-{letter.id}.eml"
+        place = self.folder / name
+        place.write_bytes(_message(letter, self.sender).as_bytes())
+        place.chmod(0o600)
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpMailer:
+    """Hands letters to a mail server over TLS; refuses to fall back to plain text."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    def send(self, letter: Letter) -> None:
+        """Delivers to the server within 20 seconds."""
+        with smtplib.SMTP(self.host, self.port, timeout=20) as server:
+            server.starttls(context=ssl.create_default_context())
+            if self.user:
+                server.login(self.user, self.password)
+            server.send_message(_message(letter, self.sender))
+
+
+def post(session: Session, letter: Letter) -> None:
+    """Puts a letter into the queue of this transaction."""
+    session.add(letter)
+    session.flush()
+
+
+def deliver(session: Session, mailer: Mailer) -> int:
+    """How many waiting letters went out; one that fails waits for the next call, ten times."""
+    waiting = session.exec(
+        select(Letter)
+        .where(col(Letter.tries) < _MOST_TRIES)
+        .order_by(col(Letter.written_at))
+        .limit(_BATCH)
+    ).all()
+    return sum(_try_one(session, mailer, letter) for letter in waiting)
+
+
+def _try_one(session: Session, mailer: Mailer, letter: Letter) -> bool:
+    try:
+        mailer.send(letter)
+    except OSError:  # smtplib's errors are OSErrors too
+        letter.tries += 1
+        session.add(letter)
+        return False
+    session.delete(letter)
+    return True
+
+
+def _message(letter: Letter, sender: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = letter.recipient
+    message["Subject"] = " ".join(letter.subject.split())
+    message["Date"] = format_datetime(letter.written_at)
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.body)
+    return message
