@@ -1,0 +1,172 @@
+"""The language of a page: chosen by address, cookie, account, browser, in that order.
+
+`_`, `_l` and `ngettext` mark the words of pages; message ids are English. Dates and numbers
+are written by Babel, so months and separators are those of the language. This is the only
+module that knows Flask-Babel.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import flask_babel
+from babel.dates import format_timedelta
+from flask import Flask, g, has_request_context, request
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from participation.core.words import Words
+
+__all__ = ["LANGUAGES", "LanguageAddress", "LazyString", "_", "_l", "ngettext", "say"]
+
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+DEFAULT = "id"
+COOKIE = "language"
+_ENVIRON = "suara.language"
+
+
+class LanguageAddress:
+    """WSGI layer: moves a leading `/id` or `/en` from the path into SCRIPT_NAME.
+
+    Links made by `url_for` keep the prefix, so a chosen language stays without any cookie.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Passes the request on with its prefix moved."""
+        head, _slash, rest = environ.get("PATH_INFO", "/").lstrip("/").partition("/")
+        if head in LANGUAGES:
+            environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{head}"
+            environ["PATH_INFO"] = f"/{rest}"
+            environ[_ENVIRON] = head
+        return self._app(environ, start)
+
+
+def init(app: Flask, *, translations: Path, timezone: str) -> None:
+    """Teaches `app` its languages; `timezone` is where dates and clock times are read."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
+    app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
+    app.config["BABEL_DEFAULT_TIMEZONE"] = timezone
+    flask_babel.Babel(app, locale_selector=language)
+
+
+def language() -> str:
+    """The language code of this request."""
+    if not has_request_context():
+        return DEFAULT
+    if "language" not in g:
+        g.language = _choose()
+    return cast("str", g.language)
+
+
+def address_language() -> str | None:
+    """The language that the address names, if it names one."""
+    return cast("str | None", request.environ.get(_ENVIRON))
+
+
+def prefer(code: str) -> None:
+    """Answers the rest of this request in `code`: after a form that changed the language."""
+    if code in LANGUAGES:
+        g.language = code
+        flask_babel.refresh()
+
+
+def switch_address(code: str) -> str:
+    """The current page's address in the language `code`."""
+    query = request.query_string.decode("latin-1")
+    return f"/{code}{request.path}" + (f"?{query}" if query else "")
+
+
+def ngettext(singular: str, plural: str, count: int, **values: Any) -> str:
+    """A counted sentence; `%(num)s` is the number as the language writes it."""
+    values.setdefault("num", number_words(count))
+    return plural_form(singular, plural, count) % values
+
+
+def plural_form(singular: str, plural: str, count: int) -> str:
+    """The right form of a counted sentence, its places not yet filled."""
+    chosen: str = flask_babel.get_translations().ungettext(singular, plural, count)
+    return chosen
+
+
+def say(sentence: Words | LazyString | str) -> str:
+    """A sentence in the reader's language, its dates and numbers formatted."""
+    if not isinstance(sentence, Words):
+        return str(sentence)
+    values = {name: _value(value) for name, value in sentence.values.items()}
+    if sentence.plural is not None and sentence.count is not None:
+        return plural_form(sentence.message, sentence.plural, sentence.count) % values
+    return _fill(_(sentence.message), values)
+
+
+def date_words(moment: date | datetime, style: str = "long") -> str:
+    """A day as people write it: 2 Desember 2026. Styles of CLDR: short, medium, long, full."""
+    return flask_babel.format_date(moment, format=style)
+
+
+def day_words(moment: date | datetime) -> str:
+    """A day without its year: 2 Des."""
+    return flask_babel.format_date(moment, format="d MMM")
+
+
+def time_words(moment: datetime) -> str:
+    """A clock time: 18.00 in Indonesian, 18:00 in English."""
+    pattern = "HH.mm" if language() == "id" else "HH:mm"
+    return flask_babel.format_time(moment, format=pattern)
+
+
+def moment_words(moment: datetime) -> str:
+    """A day with its clock time: 2 Desember 2026 pukul 18.00."""
+    return _("%(day)s at %(time)s", day=date_words(moment), time=time_words(moment))
+
+
+def number_words(number: float | Decimal) -> str:
+    """A number with the language's separators: 12.345 or 12,345."""
+    return flask_babel.format_decimal(number)
+
+
+def percent_words(part: float, whole: float = 1) -> str:
+    """A share in whole per cent: 87 %. Nothing of nothing is 0 %.
+
+    Never rounds an incomplete share up to 100 nor a present one down to 0.
+    """
+    share = 100 * part / whole if whole else 0
+    rounded = min(round(share), 99) if share < 100 else round(share)  # noqa: PLR2004 - per cent
+    if share > 0:
+        rounded = max(rounded, 1)
+    return f"{number_words(rounded)} %"
+
+
+def span_words(span: timedelta) -> str:
+    """A length of time in its largest unit: 11 hari, 3 minggu."""
+    return format_timedelta(span, locale=language(), threshold=1.5)
+
+
+def _choose() -> str:
+    named = address_language()
+    kept = request.cookies.get(COOKIE)
+    if named:
+        return named
+    if kept in LANGUAGES:
+        return kept
+    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return moment_words(value)
+    if isinstance(value, date):
+        return date_words(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number_words(value)
+    return value
+
+
+def _fill(message: str, values: dict[str, Any]) -> str:
+    return message % values if values else message

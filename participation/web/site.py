@@ -1,0 +1,94 @@
+"""What the running site is made of, handed in by `participation.app` and asked for by views."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+from flask import Flask, current_app, g, has_request_context
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from sqlmodel import Session
+
+from participation.core.access import Actor
+from participation.core.clock import Clock
+from participation.core.db import Database
+
+_KEY = "suara"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A built static file: its address and its integrity digest (empty when not built)."""
+
+    url: str
+    integrity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Fields of one sent form, and the address of the page that shows the form."""
+
+    page: str
+    fields: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the main navigation: where it leads and what it says."""
+
+    endpoint: str
+    label: LazyString
+
+
+@dataclass(frozen=True, slots=True)
+class Loaders:
+    """What the web floor asks of the accounts feature, handed in as functions."""
+
+    actor: Callable[[Session, str, datetime], Actor | None]
+    """The actor behind a login token; nothing when it is unknown or has expired."""
+    kept_form: Callable[[Session, str, UUID, datetime], dict[str, list[str]]]
+    """The fields of a kept form of this account; empty when there is none."""
+    keep_form: Callable[[Session, dict[str, list[str]], UUID, datetime], str]
+    """Keeps sent fields for this account and gives the token that asks for it."""
+    ask_to_sign_in: Callable[[Kept | None, str], ResponseReturnValue]
+    """The sign-in page, carrying a sent form along or leading to an address afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts and facts that every request may need; built once per process."""
+
+    name: str
+    city: str
+    origin: str
+    demo: bool
+    var: Path
+    database: Database
+    clock: Clock
+    loaders: Loaders
+    nav: tuple[NavItem, ...] = ()
+    footer: tuple[NavItem, ...] = ()
+    desk: str = ""
+    assets: dict[str, Asset] = field(default_factory=dict)
+
+
+def init(app: Flask, parts: Site) -> None:
+    """Makes `parts` what `site()` gives inside `app`."""
+    app.extensions[_KEY] = parts
+
+
+def site() -> Site:
+    """The site of the current request or command."""
+    return cast("Site", current_app.extensions[_KEY])
+
+
+def now() -> datetime:
+    """This request's moment (aware, UTC): the same at each call within one request."""
+    if not has_request_context():
+        return site().clock()
+    if "now" not in g:
+        g.now = site().clock()
+    return cast("datetime", g.now)
