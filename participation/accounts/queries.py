@@ -1,0 +1,89 @@
+"""Reads: accounts by id and address, the actor behind a login token, kept forms."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from participation.accounts.models import Account, AccountRole, KeptForm, LoginSession
+from participation.core.access import Actor, Role
+from participation.core.errors import NotFound
+from participation.core.ids import token_hash
+from participation.core.words import words
+
+
+def account(session: Session, account_id: UUID) -> Account:
+    """The account; raises `NotFound`."""
+    found = session.get(Account, account_id)
+    if found is None:
+        raise NotFound(words("There is no such account."))
+    return found
+
+
+def account_by_email(session: Session, email: str) -> Account | None:
+    """The account whose sign-in name is `email` (clean), if there is one."""
+    return session.exec(select(Account).where(Account.email == email)).one_or_none()
+
+
+def roles_of(session: Session, account_id: UUID) -> frozenset[Role]:
+    """The roles of an account."""
+    rows = session.exec(select(AccountRole.role).where(AccountRole.account_id == account_id))
+    return frozenset(Role(role) for role in rows)
+
+
+def names_of(session: Session, account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The display names of several accounts, in one query."""
+    if not account_ids:
+        return {}
+    rows = session.exec(
+        select(Account.id, Account.name).where(col(Account.id).in_(set(account_ids)))
+    )
+    return {account_id: name for account_id, name in rows}
+
+
+def actor_of(session: Session, found: Account) -> Actor:
+    """The account as an actor, with its roles."""
+    roles = roles_of(session, found.id)
+    return Actor(found.id, found.name, roles, found.language)
+
+
+def actor_of_token(session: Session, token: str, at: datetime) -> Actor | None:
+    """Who is behind a login token: one query; nothing when it is unknown or has expired."""
+    rows = session.exec(
+        select(Account.id, Account.name, Account.language, AccountRole.role)
+        .join(LoginSession, col(LoginSession.account_id) == col(Account.id))
+        .outerjoin(AccountRole, col(AccountRole.account_id) == col(Account.id))
+        .where(LoginSession.token_hash == token_hash(token), col(LoginSession.expires_at) > at)
+    ).all()
+    if not rows:
+        return None
+    account_id, name, language, _role = rows[0]
+    return Actor(account_id, name, frozenset(Role(row[3]) for row in rows if row[3]), language)
+
+
+def sessions_of(session: Session, account_id: UUID, at: datetime) -> list[LoginSession]:
+    """The browsers in which an account is signed in, the latest first."""
+    found = session.exec(
+        select(LoginSession)
+        .where(LoginSession.account_id == account_id, col(LoginSession.expires_at) > at)
+        .order_by(col(LoginSession.seen_at).desc())
+    )
+    return list(found)
+
+
+def kept_form(session: Session, token: str, account_id: UUID, at: datetime) -> dict[str, list[str]]:
+    """The fields of a kept form of this account; empty when there is none any more."""
+    kept = session.exec(
+        select(KeptForm).where(
+            KeptForm.token_hash == token_hash(token),
+            KeptForm.account_id == account_id,
+            col(KeptForm.expires_at) > at,
+        )
+    ).one_or_none()
+    return {} if kept is None else dict(kept.fields)
+
+
+def number_of_accounts(session: Session) -> int:
+    """How many people have an account."""
+    return session.exec(select(func.count()).select_from(Account)).one()
