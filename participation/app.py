@@ -1,0 +1,115 @@
+"""Builds the site: settings, database, languages, guards, failures, features."""
+
+from datetime import timedelta
+from functools import partial
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from participation import places
+from participation.accounts import queries, services
+from participation.accounts.views import ask_to_sign_in
+from participation.core import logs
+from participation.core.clock import Clock, system_clock
+from participation.core.db import Database
+from participation.features import FEATURES, FOOTER
+from participation.settings import Settings
+from participation.web import (
+    compression,
+    context,
+    database,
+    failures,
+    guard,
+    headers,
+    hx,
+    language,
+    session,
+    site,
+)
+from participation.web.assets import PREFIX, read_assets
+from participation.web.cookieless import Cookieless
+from participation.web.language import LanguageAddress
+
+_MEGABYTE = 1024 * 1024
+
+
+def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
+    """The site as a WSGI application, made from complete settings (`read_settings`)."""
+    app = Flask("participation", static_folder=None, template_folder=str(places.TEMPLATES))
+    logs.init(as_json=settings.is_production)
+    app.config.update(_config(settings))
+    site.init(app, _site(settings, clock))
+    # After a request these run from the last to the first: the transaction ends before the
+    # headers and the compression of its answer.
+    compression.init(app)
+    headers.init(app)
+    database.init(app)
+    hx.init(app)
+    language.init(app, translations=places.TRANSLATIONS, timezone=settings.timezone)
+    session.init(app)
+    guard.init(app)
+    failures.init(app)
+    context.init(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature.blueprint)
+    _check_guards(app)
+    _wrap(app, settings)
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "SECRET_KEY_FALLBACKS": [key.get_secret_value() for key in settings.old_secret_keys],
+        "SESSION_COOKIE_NAME": "suara",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "MAX_CONTENT_LENGTH": 12 * _MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 4 * _MEGABYTE,
+        "TRUSTED_HOSTS": settings.trusted_hosts,
+    }
+
+
+def _site(settings: Settings, clock: Clock) -> site.Site:
+    return site.Site(
+        name=settings.site_name,
+        city=settings.city,
+        origin=settings.origin,
+        demo=settings.demo,
+        var=settings.var,
+        database=Database(settings.database_url, pool_size=settings.threads + 2),
+        clock=clock,
+        loaders=site.Loaders(
+            actor=queries.actor_of_token,
+            kept_form=queries.kept_form,
+            keep_form=services.keep_form,
+            ask_to_sign_in=ask_to_sign_in,
+        ),
+        nav=tuple(item for feature in FEATURES for item in feature.nav),
+        footer=FOOTER,
+        assets=read_assets(places.STATIC),
+    )
+
+
+def _check_guards(app: Flask) -> None:
+    """Refuses to start with a route that nobody guards."""
+    for view in app.view_functions.values():
+        guard.guard_of(view)
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """The WSGI layers, from the inside out."""
+    built = places.STATIC / "dist"
+    layers = Cookieless(app.wsgi_app)
+    static = WhiteNoise(layers, immutable_file_test=lambda _path, url: "/css/" not in url)
+    if built.is_dir():
+        static.add_files(str(built), prefix=PREFIX)
+    static.add_files(str(places.STATIC / "css"), prefix=f"{PREFIX}css/")
+    app.wsgi_app = LanguageAddress(static)  # type: ignore[method-assign]
+    if settings.proxies:
+        trusted = partial(ProxyFix, x_for=settings.proxies, x_proto=settings.proxies)
+        app.wsgi_app = trusted(app.wsgi_app)  # type: ignore[method-assign]

@@ -1,0 +1,41 @@
+"""The one list of features: adding one is one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint
+from sqlmodel import Session
+
+from participation.accounts import services as accounts
+from participation.accounts.views import blueprint as accounts_pages
+from participation.home.views import blueprint as home_pages
+from participation.web.language import _l
+from participation.web.site import NavItem
+
+Tick = Callable[[Session, datetime], object]
+"""Work of the minute tick, in a transaction of its own: `(session, now)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature's routes, its place in the navigation, and its work at each minute."""
+
+    blueprint: Blueprint
+    nav: tuple[NavItem, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+
+
+# In the order of the navigation.
+FEATURES = (
+    Feature(home_pages, nav=(NavItem("home.verify", _l("Check")),)),
+    Feature(accounts_pages, ticks=(accounts.sweep,)),
+)
+
+FOOTER = (
+    NavItem("home.data", _l("Open data")),
+    NavItem("home.verify", _l("How can I check this?")),
+    NavItem("home.accessibility", _l("Accessibility")),
+    NavItem("home.privacy", _l("Privacy")),
+    NavItem("accounts.choose_language", _l("Language")),
+)
