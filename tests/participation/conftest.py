@@ -1,0 +1,75 @@
+"""Fixtures of the site: application, database session, browsers, people."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session
+
+from participation.app import create_app
+from participation.core.access import Actor, Role
+from participation.core.db import Database
+from participation.settings import read_settings
+from tests.participation.browser import Browser
+from tests.participation.people import Clock, make_person, sign_in
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The site's time, moved by the test."""
+    return Clock()
+
+
+@pytest.fixture
+def app(tmp_path, clock) -> Iterator[Flask]:
+    """The site on an empty SQLite database."""
+    built = create_app(read_settings(var=tmp_path / "var", environment="development"), clock=clock)
+    database: Database = built.extensions["suara"].database
+    database.create_tables()
+    yield built
+    database.close()
+
+
+@pytest.fixture
+def session(app) -> Iterator[Session]:
+    """A session of its own; commit what the site shall see."""
+    with app.extensions["suara"].database.session() as opened:
+        yield opened
+
+
+@pytest.fixture
+def database(database_url) -> Iterator[Database]:
+    """An empty database with every table, on SQLite and on PostgreSQL: for tests without pages."""
+    opened = Database(database_url)
+    opened.create_tables()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def client(app) -> FlaskClient:
+    """An English reader's client, without judgement: for headers and odd requests."""
+    made = app.test_client()
+    made.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return made
+
+
+@pytest.fixture
+def browser(client) -> Browser:
+    """An English reader's browser."""
+    return Browser(client)
+
+
+@pytest.fixture
+def browser_of(app, session, clock) -> Callable[..., tuple[Browser, Actor]]:
+    """Makes a person, signed in: `browser, actor = browser_of("Ratna", Role.OFFICER)`."""
+
+    def make(name: str = "Sri Hartati", *roles: Role) -> tuple[Browser, Actor]:
+        actor = make_person(session, name, *roles)
+        made = app.test_client()
+        made.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+        sign_in(made, session, actor, clock())
+        return Browser(made), actor
+
+    return make
