@@ -1,7 +1,7 @@
 """Builds the site: settings, database, languages, guards, failures, features."""
 
 from datetime import timedelta
-from functools import partial
+from wsgiref.types import WSGIApplication
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -104,12 +104,16 @@ def _check_guards(app: Flask) -> None:
 def _wrap(app: Flask, settings: Settings) -> None:
     """The WSGI layers, from the inside out."""
     built = places.STATIC / "dist"
-    layers = Cookieless(app.wsgi_app)
-    static = WhiteNoise(layers, immutable_file_test=lambda _path, url: "/css/" not in url)
+    static = WhiteNoise(Cookieless(app.wsgi_app), immutable_file_test=_is_hashed)
     if built.is_dir():
         static.add_files(str(built), prefix=PREFIX)
     static.add_files(str(places.STATIC / "css"), prefix=f"{PREFIX}css/")
-    app.wsgi_app = LanguageAddress(static)  # type: ignore[method-assign]
+    layers: WSGIApplication = LanguageAddress(static)
     if settings.proxies:
-        trusted = partial(ProxyFix, x_for=settings.proxies, x_proto=settings.proxies)
-        app.wsgi_app = trusted(app.wsgi_app)  # type: ignore[method-assign]
+        layers = ProxyFix(layers, x_for=settings.proxies, x_proto=settings.proxies)
+    app.wsgi_app = layers  # type: ignore[method-assign]  # as Flask's own documentation does
+
+
+def _is_hashed(_path: str, url: str) -> bool:
+    """Whether a static file's name holds its hash, so that it never changes."""
+    return not url.startswith(f"{PREFIX}css/")

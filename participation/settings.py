@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 _SECRET_LENGTH = 32
 
 
-class BadSettings(Exception):
+class BadSettings(Exception):  # noqa: N818 - says what is bad
     """A setting is missing or wrong; the message is for the person who starts the site."""
 
 

@@ -39,7 +39,7 @@ def names_of(session: Session, account_ids: Collection[UUID]) -> dict[UUID, str]
     rows = session.exec(
         select(Account.id, Account.name).where(col(Account.id).in_(set(account_ids)))
     )
-    return {account_id: name for account_id, name in rows}
+    return dict(rows.all())
 
 
 def actor_of(session: Session, found: Account) -> Actor:

@@ -13,6 +13,7 @@ NAME_LENGTH = 80
 EMAIL_LENGTH = 254
 PASSWORD_LEAST = 10
 PASSWORD_MOST = 200
+PASSWORD_DIFFERENT = 5
 
 SESSION_LENGTH = timedelta(days=30)
 SEEN_EVERY = timedelta(hours=1)
@@ -58,7 +59,10 @@ def check_new_password(password: str, email: str) -> None:
             ),
             field="password",
         )
-    if password.casefold() in {email, email.partition("@")[0] * 2} or len(set(password)) < 4:
+    if (
+        password.casefold() in {email, email.partition("@")[0] * 2}
+        or len(set(password)) < PASSWORD_DIFFERENT
+    ):
         raise Invalid(words("This password is too easy to guess."), field="password")
 
 

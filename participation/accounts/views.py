@@ -24,7 +24,7 @@ from participation.accounts.rules import (
     device_name,
 )
 from participation.core.access import Actor
-from participation.core.ids import new_token
+from participation.core.ids import new_token, token_hash
 from participation.core.limits import Limit, bucket, count_try, place_of
 from participation.core.mail import Letter, post
 from participation.web import session as browser
@@ -238,7 +238,7 @@ def _account_page(
     profile: ProfileForm | None = None,
     password: PasswordForm | None = None,
 ) -> pages.AccountPage:
-    this = services.token_hash(browser.login_token())
+    this = token_hash(browser.login_token())
     devices = queries.sessions_of(session(), found.id, now())
     return pages.AccountPage(
         email=found.email,

@@ -4,6 +4,8 @@ A message is a `Words` value (see `participation.core.words`), so that it can be
 reader's language at the boundary; plain text is for messages that only operators read.
 """
 
+# ruff: noqa: N818 - the names say what is the case; "Error" would only lengthen them
+
 from typing import ClassVar
 
 from participation.core.words import Words

@@ -1,0 +1,1 @@
+"""The front page and the general pages: checking, accessibility, privacy, open data."""

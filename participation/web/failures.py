@@ -14,11 +14,11 @@ from werkzeug.exceptions import HTTPException
 
 from participation.core.errors import SiteError, TooMany
 from participation.core.words import Words, words
+from participation.web.database import commit_anyway, session
 from participation.web.kept import address_with, sent_form
 from participation.web.language import _, say
 from participation.web.page import Page, go_to, show_instead
 from participation.web.session import actor
-from participation.web.database import commit_anyway, session
 from participation.web.site import now, site
 
 _log = structlog.get_logger()

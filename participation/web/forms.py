@@ -49,7 +49,7 @@ class _Translations:
 
     def gettext(self, message: str) -> str:
         """The message in the reader's language."""
-        return _(message)
+        return str(_(message))
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
         """The counted message in the reader's language."""

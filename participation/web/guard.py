@@ -42,7 +42,7 @@ class Guard:
     permission: Permission | None = None
 
 
-class UnguardedRoute(SiteError):
+class UnguardedRoute(SiteError):  # noqa: N818 - says what is the case
     """A route without exactly one guard: a fault of the house, never of a visitor."""
 
     code = "unguarded-route"

@@ -107,28 +107,28 @@ def say(sentence: Words | LazyString | str) -> str:
 
 def date_words(moment: date | datetime, style: str = "long") -> str:
     """A day as people write it: 2 Desember 2026. Styles of CLDR: short, medium, long, full."""
-    return flask_babel.format_date(moment, format=style)
+    return str(flask_babel.format_date(moment, format=style))
 
 
 def day_words(moment: date | datetime) -> str:
     """A day without its year: 2 Des."""
-    return flask_babel.format_date(moment, format="d MMM")
+    return str(flask_babel.format_date(moment, format="d MMM"))
 
 
 def time_words(moment: datetime) -> str:
     """A clock time: 18.00 in Indonesian, 18:00 in English."""
     pattern = "HH.mm" if language() == "id" else "HH:mm"
-    return flask_babel.format_time(moment, format=pattern)
+    return str(flask_babel.format_time(moment, format=pattern))
 
 
 def moment_words(moment: datetime) -> str:
     """A day with its clock time: 2 Desember 2026 pukul 18.00."""
-    return _("%(day)s at %(time)s", day=date_words(moment), time=time_words(moment))
+    return str(_("%(day)s at %(time)s", day=date_words(moment), time=time_words(moment)))
 
 
 def number_words(number: float | Decimal) -> str:
     """A number with the language's separators: 12.345 or 12,345."""
-    return flask_babel.format_decimal(number)
+    return str(flask_babel.format_decimal(number))
 
 
 def percent_words(part: float, whole: float = 1) -> str:
