@@ -27,7 +27,7 @@ def test_what_is_written_is_read_back(tag, values):
 
 @given(tags, fields, tags, fields)
 def test_two_messages_are_equal_only_if_tag_and_fields_are(tag, values, other_tag, other_values):
-    """A18: nothing signed for one purpose can be read as something else."""
+    """A26: one message, one reading, so that no two parsers can disagree."""
     same = (tag, values) == (other_tag, other_values)
     assert (M(tag, *values) == M(other_tag, *other_values)) == same
 
