@@ -35,6 +35,7 @@ class EventTag(StrEnum):
     COMMENTS_COMMENT_WITHDRAW = "comments:comment:withdraw"
     COMMENTS_COMMENT_WRITE = "comments:comment:write"
     CONSULTATIONS_CONSULTATION_CREATE = "consultations:consultation:create"
+    CONSULTATIONS_CONSULTATION_EDIT = "consultations:consultation:edit"
     CONSULTATIONS_DRAFT_IMPORT = "consultations:draft:import"
     CONSULTATIONS_DRAFT_PUBLISH = "consultations:draft:publish"
     CONSULTATIONS_PHASE_CHANGE = "consultations:phase:change"
