@@ -21,6 +21,7 @@ REFUSALS = MappingProxyType(
         # preparing an election
         "unsafe-parameters": 422,
         "wrong-state": 409,
+        "too-early": 409,
         "already-done": 409,
         "not-published": 404,
         # check-in

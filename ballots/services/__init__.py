@@ -1,0 +1,1 @@
+"""Acts of an election, one function each: checked, stored, then answered."""

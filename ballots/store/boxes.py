@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from ballots.draft import Log
 from ballots.errors import Refused
 from ballots.store.logs import payload_at
 from ballots.store.tables import ballot_key, waiting_ballot
 
-LOG = "ballots"
+LOG: Log = "ballots"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,16 @@ _KNOWN = (ballot_key.c.hash, ballot_key.c.epoch, ballot_key.c.place)
 
 def of_keys(
     connection: Connection, election: int, keys: Iterable[bytes]
-) -> dict[tuple[bytes, int], Known]:
-    """All ballots of these ballot keys, by key and `seq`."""
+) -> dict[bytes, dict[int, Known]]:
+    """All ballots of each of these ballot keys, by `seq`; none for a key that cast none."""
+    asked = sorted(set(keys))
     wanted = select(ballot_key.c.bk, ballot_key.c.seq, *_KNOWN).where(
-        ballot_key.c.election == election, ballot_key.c.bk.in_(sorted(keys))
+        ballot_key.c.election == election, ballot_key.c.bk.in_(asked)
     )
-    found = connection.execute(wanted)
-    return {(bytes(row[0]), row[1]): Known(bytes(row[2]), row[3], row[4]) for row in found}
+    found: dict[bytes, dict[int, Known]] = {key: {} for key in asked}
+    for bk, seq, *known in connection.execute(wanted):
+        found[bytes(bk)][seq] = Known(*known)
+    return found
 
 
 def last_of_key(connection: Connection, election: int, bk: bytes) -> Known:
@@ -94,6 +98,12 @@ def add(connection: Connection, election: int, ballots: Sequence[NewBallot]) -> 
     ]
     connection.execute(insert(ballot_key), keys)
     connection.execute(insert(waiting_ballot), payloads)
+
+
+def count_voted(connection: Connection, election: int) -> int:
+    """How many ballot keys have cast a ballot."""
+    wanted = select(func.count(ballot_key.c.bk.distinct())).where(ballot_key.c.election == election)
+    return int(connection.execute(wanted).scalar_one())
 
 
 def count_waiting(connection: Connection, election: int) -> int:

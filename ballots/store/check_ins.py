@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, update
 
-from ballots.store.tables import check_in, issue
+from ballots.store.tables import check_in, issue, roll_row
+from crypto.encoding import sha256
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCheckIn:
-    """A row's check-in: its ask (32 bytes), its payload, the epoch promised, its place if any."""
+    """A row's check-in: kind, ask (32 bytes), payload, the epoch promised, its place if any."""
 
     row: int
+    kind: int
     ask: bytes
     payload: bytes
     epoch: int
@@ -30,6 +32,8 @@ class StoredIssue:
     place: int | None = None
 
 
+_AT_ONCE = 1000
+
 _CHECK_IN = tuple(check_in.c[each.name] for each in fields(StoredCheckIn))
 _ISSUE = tuple(issue.c[each.name] for each in fields(StoredIssue))
 
@@ -40,6 +44,16 @@ def of_rows(connection: Connection, election: int, rows: Iterable[int]) -> dict[
         check_in.c.election == election, check_in.c.row.in_(sorted(rows))
     )
     return {found.row: StoredCheckIn(*found) for found in connection.execute(wanted)}
+
+
+def payload_hashes(connection: Connection, election: int, rows: Iterable[int]) -> dict[int, bytes]:
+    """The SHA-256 of the check-in payloads of these rows, by row."""
+    asked = sorted(rows)
+    hashes: dict[int, bytes] = {}
+    for begin in range(0, len(asked), _AT_ONCE):
+        found = of_rows(connection, election, asked[begin : begin + _AT_ONCE])
+        hashes |= {row: sha256(each.payload) for row, each in found.items()}
+    return hashes
 
 
 def issues_of(connection: Connection, election: int, rows: Iterable[int]) -> list[StoredIssue]:
@@ -71,6 +85,19 @@ def count_waiting(connection: Connection, election: int) -> int:
     """How many check-ins wait for the end of their epoch."""
     wanted = select(func.count()).where(check_in.c.election == election, check_in.c.place.is_(None))
     return int(connection.execute(wanted).scalar_one())
+
+
+def count_by_kind(connection: Connection, election: int) -> dict[int, tuple[int, int]]:
+    """By kind, how many check-ins there are, and how many of them for rows with a passkey."""
+    has_passkey = func.length(roll_row.c.passkeys) > 0
+    of_row = and_(roll_row.c.election == check_in.c.election, roll_row.c.row == check_in.c.row)
+    wanted = (
+        select(check_in.c.kind, func.count(), func.sum(case((has_passkey, 1), else_=0)))
+        .join(roll_row, of_row)
+        .where(check_in.c.election == election)
+        .group_by(check_in.c.kind)
+    )
+    return {kind: (number, int(some)) for kind, number, some in connection.execute(wanted)}
 
 
 def waiting_check_ins(connection: Connection, election: int) -> list[StoredCheckIn]:

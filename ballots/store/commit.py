@@ -27,39 +27,43 @@ Outcome = TypeVar("Outcome")
 
 
 class Waiting(Generic[Item, Outcome]):
-    """One caller's item, and what came of it. Settled once, by the group commit."""
+    """One caller's item, and what came of it."""
 
-    __slots__ = ("_outcome", "_refusal", "is_settled", "item")
+    __slots__ = ("_cause", "_is_durable", "_outcome", "_refusal", "is_settled", "item")
 
     def __init__(self, item: Item) -> None:
         self.item = item
         self.is_settled = False
         self._outcome: Outcome | None = None
         self._refusal: Refused | None = None
+        self._cause: Exception | None = None
+        self._is_durable = False
 
     def accept(self, outcome: Outcome) -> None:
-        """What the caller is answered if the transaction becomes durable."""
+        """What the caller is answered once the transaction is durable."""
         self._outcome, self._refusal = outcome, None
 
     def refuse(self, refusal: Refused) -> None:
         """What the caller is told instead; the others in the batch are not touched."""
         self._outcome, self._refusal = None, refusal
 
-    def fail(self, cause: Exception) -> None:
-        """Nothing is known to be durable."""
-        self._outcome, self._refusal = None, _not_durable()
-        self._refusal.__cause__ = cause
-
-    def forget(self) -> None:
-        """Nothing came of it so far."""
+    def fail(self, cause: Exception | None) -> None:
+        """Nothing came of it, so far or for good."""
         self._outcome = self._refusal = None
+        self._is_durable = False
+        self._cause = cause
+
+    def confirm(self) -> None:
+        """The transaction is durable, and so is what was accepted in it."""
+        self._is_durable = True
 
     def result(self) -> Outcome:
-        """The outcome; raises what the item was refused with."""
-        if self._refusal is not None:
+        """The outcome; raises what the item was refused with, `not-durable` without a commit."""
+        if self._is_durable and self._refusal is not None:
             raise self._refusal
-        if self._outcome is None:
-            raise _not_durable()
+        if not self._is_durable or self._outcome is None:
+            text = "it could not be stored durably; please send it again"
+            raise Refused("not-durable", text) from self._cause
         return self._outcome
 
 
@@ -99,7 +103,7 @@ class GroupCommit:
     def _take(self) -> tuple[Write[Any, Any], list[Waiting[Any, Any]]]:
         """The next writer, and the items at the head of the queue that are for it."""
         write = self._queue[0][0]
-        batch = []
+        batch: list[Waiting[Any, Any]] = []
         while self._queue and self._queue[0][0] is write and len(batch) < self._most:
             batch.append(self._queue.popleft()[1])
         return write, batch
@@ -126,10 +130,8 @@ class GroupCommit:
 
     def _attempt(self, write: Write[Any, Any], batch: list[Waiting[Any, Any]]) -> None:
         for each in batch:
-            each.forget()
+            each.fail(None)
         with self._store.writing() as connection:
             write(connection, batch)
-
-
-def _not_durable() -> Refused:
-    return Refused("not-durable", "it could not be stored durably; please send it again")
+        for each in batch:
+            each.confirm()

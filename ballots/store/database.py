@@ -22,8 +22,11 @@ from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from ballots.errors import Incomplete
+
 ARRIVAL_TABLES = ("check_in", "issue", "waiting_ballot", "ballot_key")
-BUSY_SECONDS = 10
+BUSY_SECONDS = 8
+SCRUB_SECONDS = 1
 
 LogKey = tuple[int, str]
 """A log by its election's number and its name."""
@@ -39,7 +42,7 @@ class Store(Protocol):
         """A connection whose writes take effect together, or not at all."""
 
     def scrub(self) -> None:
-        """Make the journals forget the order of arrival."""
+        """Make the journals forget the order of arrival; raises Incomplete if it must wait."""
 
 
 class OwnTransactions:
@@ -72,12 +75,15 @@ class OwnTransactions:
             yield connection
 
     def scrub(self) -> None:
-        """Make the journals forget the order of arrival; outside any transaction."""
+        """Make the journals forget the order of arrival; outside any transaction.
+
+        Raises Incomplete while a reader still needs SQLite's journal.
+        """
         with self._turn, self.engine.connect() as connection:
-            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             if self._is_sqlite:
-                alone.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                _truncate_journal(connection)
                 return
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             for table in ARRIVAL_TABLES:
                 alone.execute(text(f"VACUUM {table}"))
 
@@ -103,7 +109,8 @@ class JoinedTransaction:
         yield self._connection
 
     def scrub(self) -> None:
-        """Nothing: the rows are not committed yet; the minute's job scrubs."""
+        """Raises Incomplete: the rows are not committed yet; the minute's job scrubs."""
+        raise Incomplete("the end of the request")
 
 
 def take_write_lock(connection: Connection) -> None:
@@ -132,6 +139,15 @@ def lock_logs(connection: Connection, logs: Iterable[LogKey], *, exclusive: bool
     statement = text(f"SELECT pg_advisory_xact_lock{kind}(:number)")
     for number in sorted({_lock_number(key) for key in logs}):
         connection.execute(statement, {"number": number})
+
+
+def _truncate_journal(connection: Connection) -> None:
+    """Empty SQLite's journal, outside a transaction: PRAGMAs begin none."""
+    connection.execute(text(f"PRAGMA busy_timeout = {SCRUB_SECONDS * 1000}"))
+    busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+    connection.execute(text(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}"))
+    if busy:
+        raise Incomplete("an empty journal: a reader is in the way")
 
 
 def _lock_number(key: LogKey) -> int:

@@ -53,6 +53,13 @@ def in_states(connection: Connection, states: Sequence[str]) -> list[Stored]:
     return [_stored(row) for row in connection.execute(wanted)]
 
 
+def status(connection: Connection, number: int) -> tuple[str, bool]:
+    """An election's state, and whether check-in has ended."""
+    wanted = select(election.c.state, election.c.check_in_closed).where(election.c.id == number)
+    row = connection.execute(wanted).one()
+    return str(row[0]), bool(row[1])
+
+
 def change(connection: Connection, number: int, values: Mapping[str, Any]) -> None:
     """Set columns of an election's row."""
     connection.execute(update(election).where(election.c.id == number).values(**values))

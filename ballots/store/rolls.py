@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, case, func, insert, select, update
 
 from ballots.errors import Refused
 from ballots.roll import Row
@@ -54,6 +54,14 @@ def row_of_voter(connection: Connection, election: int, voter_id: str) -> Stored
     if found is None:
         raise Refused("unknown-row", "this voter is not on the roll")
     return StoredRow(*found)
+
+
+def count(connection: Connection, election: int) -> tuple[int, int]:
+    """How many rows there are, and how many of them have a passkey."""
+    has_passkey = case((func.length(roll_row.c.passkeys) > 0, 1), else_=0)
+    wanted = select(func.count(), func.sum(has_passkey)).where(roll_row.c.election == election)
+    every, some = connection.execute(wanted).one()
+    return every, int(some or 0)
 
 
 def rows(connection: Connection, election: int) -> Iterator[Row]:

@@ -55,6 +55,11 @@ def has_secret(connection: Connection, name: str) -> bool:
     return connection.execute(wanted).first() is not None
 
 
+def delete_secret(connection: Connection, name: str) -> None:
+    """Delete the secret of this name."""
+    connection.execute(delete(secret).where(secret.c.name == name))
+
+
 def delete_secrets(connection: Connection, prefix: str) -> None:
     """Delete every secret whose name begins so."""
     connection.execute(delete(secret).where(secret.c.name.startswith(prefix, autoescape=True)))

@@ -129,7 +129,7 @@ class RollRow(SQLModel, table=True):
 
 
 class CheckInRow(SQLModel, table=True):
-    """The one check-in of a row: what was asked (`ask`, 32 bytes) and its payload.
+    """The one check-in of a row: its kind, what was asked (`ask`, 32 bytes), its payload.
 
     `epoch` is the promised one; `place` the index in the log, empty while it waits.
     """
@@ -142,6 +142,7 @@ class CheckInRow(SQLModel, table=True):
 
     election: int = _election()
     row: int = _key()
+    kind: int
     ask: bytes
     payload: bytes
     epoch: int

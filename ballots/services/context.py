@@ -1,0 +1,95 @@
+"""What every act is handed: where to store, what time it is, which keys are here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from ballots.draft import Log
+from ballots.services import elections
+from ballots.services.elections import Election
+from ballots.services.keyring import Keyring
+from ballots.services.logbook import Logbook
+from ballots.services.roll_tree import RollTree
+from ballots.store import elections as rows
+from ballots.store import rolls
+from ballots.store.commit import GroupCommit
+from ballots.store.database import JoinedTransaction, OwnTransactions, Store
+from ballots.store.secrets import Locker
+from crypto.ed25519 import SecretKey
+
+MOST_REMEMBERED = 16
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Make one for a process with `of`; make it join a request's transaction with `within`.
+
+    Acts on their own are durable when they return. Casting and check-in always are.
+    """
+
+    store: Store
+    clock: Callable[[], datetime]
+    keyring: Keyring
+    arrivals: GroupCommit
+    _elections: dict[bytes, Election] = field(default_factory=dict, repr=False, compare=False)
+    _rolls: dict[bytes, RollTree] = field(default_factory=dict, repr=False, compare=False)
+    _secrets: dict[bytes, SecretKey] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, engine: Engine, clock: Callable[[], datetime], master: bytes) -> Self:
+        """The context of this process; `master` (16 bytes at least) protects private keys."""
+        store = OwnTransactions(engine)
+        return cls(store, clock, Keyring(Locker(master)), GroupCommit(store))
+
+    def within(self, connection: Connection) -> "Context":
+        """The same, writing in a transaction that somebody else commits."""
+        return replace(self, store=JoinedTransaction(connection))
+
+    @property
+    def now_seconds(self) -> int:
+        """The time, in whole seconds since 1970."""
+        return int(self.clock().timestamp())
+
+    def election(self, eid: bytes) -> Election:
+        """A frozen election, read once a process; raises Refused `unknown-election`."""
+        found = self._elections.get(eid)
+        if found is None:
+            with self.store.reading() as connection:
+                found = elections.read(connection, eid)
+            _remember(self._elections, eid, found)
+        return found
+
+    def log_secret(self, election: Election, log: Log) -> SecretKey:
+        """The key that promises for a log, read once a process; raises Refused `not-found`."""
+        public32 = election.draft.log_keys[log]
+        found = self._secrets.get(public32)
+        if found is None:
+            with self.store.reading() as connection:
+                found = self.keyring.identity(connection, public32)
+            _remember(self._secrets, public32, found)
+        return found
+
+    def roll(self, eid0: bytes) -> RollTree:
+        """The roll of a draft, read once a process; raises Refused `unknown-election`."""
+        found = self._rolls.get(eid0)
+        if found is None:
+            with self.store.reading() as connection:
+                number = rows.by_eid0(connection, eid0).id
+                found = RollTree.of(rolls.rows(connection, number))
+            _remember(self._rolls, eid0, found)
+        return found
+
+    def logbook(self, connection: Connection, election: Election) -> Logbook:
+        """The logs of an election, for writing."""
+        return Logbook(connection, self.keyring, election.draft, election.number, election.eid)
+
+
+def _remember(memory: dict[bytes, T], name: bytes, found: T) -> None:
+    if len(memory) >= MOST_REMEMBERED:
+        memory.clear()
+    memory[name] = found

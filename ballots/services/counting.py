@@ -1,0 +1,178 @@
+"""After close: shares are released, ballots opened and counted, the result published (section 9).
+
+The record does not change while this computes, so that only the last step is a transaction.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from ballots.counting.result import result_document
+from ballots.counting.table import Outcome, count
+from ballots.counting.ties import tie_order, tie_seed
+from ballots.draft import Question
+from ballots.entries import Cast, Close, Result, Share, Signed, parse_payload, role_key, said_by
+from ballots.errors import Refused
+from ballots.manifest import ElectionKey
+from ballots.opening import (
+    LoggedCast,
+    Opened,
+    check_share,
+    choices_of,
+    counted_by_style,
+    open_ballots,
+    recover_key,
+    revealed,
+    statuses,
+    tally_chain,
+    voted_keys,
+)
+from ballots.services import elections
+from ballots.services.context import Context
+from ballots.services.elections import Election, State
+from ballots.services.logbook import Logbook
+from ballots.store import elections as rows
+from ballots.store import logs
+from ballots.store.database import lock_logs
+from ballots.styles import roll_size_of, small_styles
+from crypto import canonical
+from crypto.encoding import sha256
+from crypto.note import Checkpoint, Note
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """The ballot log up to and after `close`: its checkpoint, casts, shares by (style, trustee)."""
+
+    checkpoint: Checkpoint
+    casts: tuple[LoggedCast, ...]
+    shares: Mapping[tuple[int, int], Share]
+
+    @property
+    def hash(self) -> bytes:
+        """What a share names: the SHA-256 of the text of the checkpoint directly after close."""
+        return sha256(self.checkpoint.text.encode())
+
+
+def release_shares(context: Context, eid: bytes) -> None:
+    """Every trustee whose shares are here publishes them, except for small styles.
+
+    Raises Refused `wrong-state` unless closed, `already-done` where nothing is left to release.
+    """
+    election = context.election(eid)
+    closed = _read_closed(context, election, act="releasing shares")
+    with context.store.writing() as connection:
+        book = _locked(context, connection, election, act="releasing shares")
+        wanted = _to_release(book, closed)
+        if not wanted:
+            raise Refused("already-done", "every share that is here was released")
+        for style, trustee in wanted:
+            x = book.keyring.share(connection, book.draft.eid0, (trustee, style))
+            book.say("ballots", "trustee", trustee, Share(eid, style, closed.hash, x))
+        book.publish("ballots")
+
+
+def count_and_publish(context: Context, eid: bytes) -> bytes:
+    """The bytes of `result.json`: ballots are opened, counted, and the result stands in the log.
+
+    Raises Refused `wrong-state` unless closed, Incomplete naming the style that lacks shares.
+    Afterwards the shares here are deleted, so that small styles stay shut.
+    """
+    election = context.election(eid)
+    closed = _read_closed(context, election, act="counting")
+    secrets = _recover(election, closed)
+    opened = open_ballots(election.draft, closed.casts, secrets)
+    result = _result(election, closed, secrets, opened)
+    published = statuses(opened)
+    with context.store.writing() as connection:
+        book = _locked(context, connection, election, act="counting")
+        said = Result(eid, sha256(result), sha256(published), tally_chain(eid, opened))
+        book.say("ballots", "organiser", 0, said)
+        book.publish("ballots")
+        values = {"result": result, "statuses": published, "state": State.COUNTED.value}
+        rows.change(connection, election.number, values)
+        book.keyring.drop_shares(connection, election.draft.eid0)
+    return result
+
+
+def _locked(context: Context, connection: Connection, election: Election, *, act: str) -> Logbook:
+    """The logs of a closed election, locked."""
+    lock_logs(connection, [election.log("ballots")], exclusive=True)
+    elections.progress(connection, election.number).require(State.CLOSED, act=act)
+    return context.logbook(connection, election)
+
+
+def _read_closed(context: Context, election: Election, *, act: str) -> _Closed:
+    """What the ballot log says; raises Refused `wrong-state` unless closed."""
+    casts: list[LoggedCast] = []
+    shares: dict[tuple[int, int], Share] = {}
+    closed_at = 0
+    with context.store.reading() as connection:
+        elections.progress(connection, election.number).require(State.CLOSED, act=act)
+        for index, payload in enumerate(logs.payloads(connection, election.log("ballots"))):
+            entry = parse_payload("ballots", payload)
+            if isinstance(entry, Cast):
+                casts.append(LoggedCast(index, entry))
+            elif isinstance(entry, Signed) and isinstance(entry.said, Share):
+                shares[entry.said.style, entry.index] = entry.said
+            elif isinstance(said_by(entry), Close):
+                closed_at = index + 1
+        note = logs.checkpoint_note(connection, election.log("ballots"), closed_at)
+    checkpoint = Checkpoint.parse_text(Note.parse(note).text)
+    return _Closed(checkpoint, tuple(casts), shares)
+
+
+def _to_release(book: Logbook, closed: _Closed) -> list[tuple[int, int]]:
+    """The (style, trustee) whose share is here, is to be opened and was not released yet."""
+    draft = book.draft
+    small = small_styles(draft, voted_keys(closed.casts))
+    trustees = range(1, len(draft.trustees.list) + 1)
+    every = [(s.id, trustee) for s in draft.styles if s.id not in small for trustee in trustees]
+    return [
+        (style, trustee)
+        for style, trustee in every
+        if (style, trustee) not in closed.shares
+        and book.keyring.holds_share(book.connection, draft.eid0, (trustee, style))
+        and book.keyring.holds(book.connection, role_key(draft, "trustee", trustee))
+    ]
+
+
+def _recover(election: Election, closed: _Closed) -> dict[int, int]:
+    """`y` by style, of every style that is not small; raises Incomplete where shares lack."""
+    small = small_styles(election.draft, voted_keys(closed.casts))
+    return {
+        key.style: recover_key(key, _valid_shares(closed, key), election.draft.trustees.k)
+        for key in election.manifest.election_keys
+        if key.style not in small
+    }
+
+
+def _valid_shares(closed: _Closed, key: ElectionKey) -> dict[int, int]:
+    """`x` by trustee; a wrong share is passed over, the others may be enough (A56)."""
+    valid = {}
+    for (style, trustee), share in closed.shares.items():
+        if style == key.style:
+            with suppress(Refused):
+                valid[trustee] = check_share(share, trustee, key, closed.hash)
+    return valid
+
+
+def _result(
+    election: Election, closed: _Closed, secrets: Mapping[int, int], opened: list[Opened]
+) -> bytes:
+    draft = election.draft
+    seed = tie_seed(election.eid, closed.checkpoint.root, revealed(draft, secrets))
+    outcomes = [(each, _outcome(election, each, seed, opened)) for each in draft.questions]
+    return canonical.write(result_document(counted_by_style(draft, opened), outcomes))
+
+
+def _outcome(election: Election, question: Question, seed: bytes, opened: list[Opened]) -> Outcome:
+    return count(
+        question,
+        Counter(choices_of(election.draft, opened, question.id)),
+        tie_order=tie_order(seed, question),
+        roll_size=roll_size_of(election.manifest, question.id),
+    )

@@ -1,0 +1,76 @@
+"""Writing an election's logs inside one transaction: entries, what roles say, checkpoints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from ballots.draft import Draft, Log
+from ballots.entries import Epoch, role_key, signed
+from ballots.errors import Refused
+from ballots.log import FIRST_PREV
+from ballots.payload import Payload
+from ballots.services.keyring import Keyring
+from ballots.store import logs
+from ballots.store.database import LogKey
+from crypto.encoding import sha256
+from crypto.note import Checkpoint, Note, Signer, sign_checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Logbook:
+    """The logs of one election, by the number of its row; `eid` is empty before the freeze."""
+
+    connection: Connection
+    keyring: Keyring
+    draft: Draft
+    number: int
+    eid: bytes = b""
+
+    def key(self, log: Log) -> LogKey:
+        """The log as the store knows it."""
+        return (self.number, log)
+
+    def size(self, log: Log) -> int:
+        """How many entries the log has."""
+        return logs.head(self.connection, self.key(log)).size
+
+    def append(self, log: Log, payloads: Sequence[bytes]) -> int:
+        """Put payloads at the log's end; the index of the first."""
+        seed = FIRST_PREV if log == "setup" else self.eid
+        return logs.append(self.connection, self.key(log), payloads, seed=seed)
+
+    def say(self, log: Log, role: str, index: int, inner: Payload) -> int:
+        """Append what a role says, signed with its key from the keyring; the entry's index.
+
+        Raises Refused `not-found` if that key is not on this server.
+        """
+        public32 = role_key(self.draft, role, index)
+        secret = self.keyring.identity(self.connection, public32)
+        return self.append(log, [signed(role, index, inner, secret).payload])
+
+    def publish(self, log: Log) -> Checkpoint:
+        """The checkpoint of the log as it is now, signed by the log and kept.
+
+        Published means that the draft's witnesses cosigned. This server asks none, so that a
+        draft with witnesses does not get past its first checkpoint (Refused `not-published`).
+        """
+        checkpoint = self.head(log)
+        if self.draft.witnesses.k:
+            raise Refused("not-published", "this server has no connection to the witnesses")
+        secret = self.keyring.identity(self.connection, self.draft.log_keys[log])
+        note = sign_checkpoint(Signer(checkpoint.origin, secret.seed), checkpoint)
+        logs.add_checkpoint(self.connection, self.key(log), checkpoint.size, note)
+        return checkpoint
+
+    def head(self, log: Log) -> Checkpoint:
+        """Size and root of the log as it is now, unsigned."""
+        size = self.size(log)
+        root = logs.Tree(self.connection, self.key(log)).root(size)
+        return Checkpoint(self.draft.log_origin(log), size, root)
+
+    def epoch_entry(self, log: Log, first: int) -> Epoch:
+        """The entry that ends the batch beginning at index `first`."""
+        _, note = logs.latest_checkpoint(self.connection, self.key(log), not_above=first)
+        number = logs.head(self.connection, self.key(log)).epochs
+        return Epoch(self.eid, number, sha256(Note.parse(note).text.encode()))

@@ -1,0 +1,133 @@
+"""What an organiser decides, and the draft and roll that follow from it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from ballots.draft import (
+    LOGS,
+    Attachment,
+    Draft,
+    Officer,
+    Organiser,
+    Passkeys,
+    Question,
+    Registrar,
+    Registrars,
+    Schedule,
+    Style,
+    Text,
+    Trustee,
+    Trustees,
+    Verifier,
+    Witnesses,
+)
+from ballots.errors import Refused
+from ballots.roll import SALT_BYTES, Row
+from ballots.services.keyring import Keyring
+from ballots.store.rolls import StoredRow
+from crypto.encoding import sha256
+from crypto.randomness import new_nonce, random_bytes
+
+HERE = b""
+"""In a plan, the key of a role that this server holds."""
+
+RoleT = TypeVar("RoleT", Organiser, Registrar, Trustee, Verifier)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an organiser decides; field by field as in the draft (protocol, section 3).
+
+    The server puts its own key into a role whose key is `HERE`. `attachments` are the texts
+    themselves by file name.
+    """
+
+    languages: tuple[str, ...]
+    title: Text
+    about: Text
+    authority: str
+    organiser: Organiser
+    questions: tuple[Question, ...]
+    styles: tuple[Style, ...]
+    schedule: Schedule
+    registrars: Registrars
+    trustees: Trustees
+    witnesses: Witnesses
+    passkeys: Passkeys
+    epoch_seconds: int
+    batch_min: int
+    merge_delay_epochs: int
+    max_revisions: int
+    min_group: int
+    officers: tuple[Officer, ...] = ()
+    verifiers: tuple[Verifier, ...] = ()
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """One who may vote: the site's id, the ballot style, COSE keys of enrolled passkeys."""
+
+    voter_id: str
+    style: int
+    passkeys: tuple[bytes, ...] = ()
+
+
+def draft_of(connection: Connection, keyring: Keyring, plan: Plan) -> Draft:
+    """The draft of a plan, with a fresh nonce and this server's keys where the plan says so.
+
+    Raises BadDocument naming the place of what a draft cannot say.
+    """
+
+    def keyed(role: str, each: RoleT) -> RoleT:
+        if each.key != HERE:
+            return each
+        return replace(each, key=keyring.own_identity(connection, f"{role}/{each.name}"))
+
+    given = {each.name: getattr(plan, each.name) for each in fields(plan)}
+    registrars = tuple(keyed("registrar", each) for each in plan.registrars.list)
+    trustees = tuple(keyed("trustee", each) for each in plan.trustees.list)
+    attachments = ((name, sha256(content)) for name, content in plan.attachments.items())
+    return Draft(
+        **given
+        | {
+            "nonce": new_nonce(),
+            "log_keys": {log: keyring.own_identity(connection, f"log/{log}") for log in LOGS},
+            "organiser": keyed("organiser", plan.organiser),
+            "registrars": replace(plan.registrars, list=registrars),
+            "trustees": replace(plan.trustees, list=trustees),
+            "verifiers": tuple(keyed("verifier", each) for each in plan.verifiers),
+            "attachments": tuple(Attachment(*each) for each in attachments),
+        }
+    )
+
+
+def draw_roll(voters: Iterable[Voter]) -> list[StoredRow]:
+    """The roll's rows in their order, each voter hidden behind a salt drawn now.
+
+    Raises Refused `already-done` for a voter who is named twice, BadDocument for a style or
+    number of passkeys that a row cannot say.
+    """
+    drawn: dict[str, tuple[Row, bytes]] = {}
+    for voter in voters:
+        if voter.voter_id in drawn:
+            raise Refused("already-done", f"the voter {voter.voter_id} is on the roll twice")
+        salt = random_bytes(SALT_BYTES)
+        row = Row.of(voter.voter_id, salt, voter.style, voter.passkeys)
+        drawn[voter.voter_id] = (row, salt)
+    in_order = sorted(drawn.items(), key=lambda each: each[1][0].leaf)
+    return [
+        StoredRow(
+            row=place,
+            commitment=row.commitment,
+            style=row.style,
+            passkeys=b"".join(row.passkeys),
+            voter_id=voter_id,
+            salt=salt,
+            struck=False,
+        )
+        for place, (voter_id, (row, salt)) in enumerate(in_order)
+    ]
