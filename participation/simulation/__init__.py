@@ -1,0 +1,1 @@
+"""Whole elections with made-up voters, for rehearsals, benchmarks and tests."""
