@@ -15,6 +15,7 @@ from participation.core.clock import Clock, system_clock
 from participation.core.db import Database
 from participation.features import FEATURES, FOOTER
 from participation.settings import Settings
+from participation.votes import box
 from participation.web import (
     compression,
     context,
@@ -39,7 +40,9 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     app = Flask("participation", static_folder=None, template_folder=str(places.TEMPLATES))
     logs.init(as_json=settings.is_production)
     app.config.update(_config(settings))
-    site.init(app, _site(settings, clock))
+    parts = _site(settings, clock)
+    site.init(app, parts)
+    box.init(app, parts.database, clock, settings.secret_key.get_secret_value())
     # After a request these run from the last to the first: the transaction ends before the
     # headers and the compression of its answer.
     compression.init(app)
@@ -111,7 +114,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
     layers: WSGIApplication = LanguageAddress(static)
     if settings.proxies:
         layers = ProxyFix(layers, x_for=settings.proxies, x_proto=settings.proxies)
-    app.wsgi_app = layers  # type: ignore[method-assign]  # as Flask's own documentation does
+    app.wsgi_app = layers  # type: ignore[method-assign, assignment]  # as Flask's own documentation does
 
 
 def _is_hashed(_path: str, url: str) -> bool:

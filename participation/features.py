@@ -10,6 +10,8 @@ from sqlmodel import Session
 from participation.accounts import services as accounts
 from participation.accounts.views import blueprint as accounts_pages
 from participation.home.views import blueprint as home_pages
+from participation.votes import box
+from participation.votes.views import blueprint as votes_pages
 from participation.web.language import _l
 from participation.web.site import NavItem
 
@@ -28,6 +30,7 @@ class Feature:
 
 # In the order of the navigation.
 FEATURES = (
+    Feature(votes_pages, ticks=(box.minute,)),
     Feature(home_pages, nav=(NavItem("home.verify", _l("Check")),)),
     Feature(accounts_pages, ticks=(accounts.sweep,)),
 )

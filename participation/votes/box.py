@@ -1,0 +1,33 @@
+"""The site's way to its elections: one `Context` a process, and the services that need no cookie.
+
+Made with the site, before the server forks: it holds no thread and no open connection, so a
+worker that gave its engine new connections may use it at once.
+"""
+
+from datetime import datetime
+from typing import cast
+
+from flask import Flask, current_app
+from sqlmodel import Session
+
+from ballots.services.context import Context
+from ballots.services.sequencing import end_due_epochs
+from participation.core.clock import Clock
+from participation.core.db import Database
+
+_KEY = "suara-ballots"
+
+
+def init(app: Flask, database: Database, clock: Clock, secret: str) -> None:
+    """Gives `app` its elections; `secret` is the site's and protects the keys held here."""
+    app.extensions[_KEY] = Context.of(database.engine, clock, secret.encode())
+
+
+def ballots() -> Context:
+    """What acts of elections are handed: durable on their own, unless `within` a transaction."""
+    return cast("Context", current_app.extensions[_KEY])
+
+
+def minute(_session: Session, _now: datetime) -> None:
+    """Ends the epochs that are due, in transactions of their own."""
+    end_due_epochs(ballots())

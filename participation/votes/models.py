@@ -1,0 +1,80 @@
+"""Tables: votes as they were drawn up, and the people on their rolls.
+
+Nothing here joins a check-in with a ballot: what the protocol keeps apart stands in the tables of
+`ballots.store`, and a vote knows its election only by name.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON
+from sqlmodel import Field
+
+from participation.core.db import Row
+from participation.core.ids import new_id
+
+
+class Vote(Row, table=True):
+    """A vote from its first draft to its result. Texts are language → words.
+
+    `eid0` and `eid` name its election (base64url), from the announcement and from the freeze on.
+    `checked_in` and `voted` count what stands in published epochs, never what waits.
+    """
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    slug: str = Field(max_length=80, unique=True)
+    state: str = Field(max_length=16, index=True)
+
+    organiser: str = Field(max_length=120)
+    languages: list[str] = Field(sa_type=JSON)
+    title: dict[str, str] = Field(sa_type=JSON)
+    about: dict[str, str] = Field(sa_type=JSON)
+    electorate: dict[str, str] = Field(sa_type=JSON)
+    question: dict[str, str] = Field(sa_type=JSON)
+    options: list[dict[str, Any]] = Field(sa_type=JSON)
+
+    rule: str = Field(max_length=20)
+    quorum_percent: int | None = None
+    majority: str = Field(max_length=8)
+    seats: int
+    most_marks: int | None = None
+
+    check_in_opens_at: datetime
+    check_in_closes_at: datetime
+    voting_opens_at: datetime
+    voting_closes_at: datetime = Field(index=True)
+
+    epoch_seconds: int
+    batch_min: int
+    merge_delay_epochs: int
+    max_revisions: int
+    min_group: int
+
+    roll_size: int = 0
+    checked_in: int = 0
+    voted: int = 0
+    eid0: str | None = Field(default=None, max_length=43)
+    eid: str | None = Field(default=None, max_length=43, unique=True)
+
+    created_by: UUID = Field(foreign_key="account.id")
+    created_at: datetime
+    announced_at: datetime | None = Field(default=None, index=True)
+    frozen_at: datetime | None = None
+    opened_at: datetime | None = None
+    check_in_closed_at: datetime | None = None
+    closed_at: datetime | None = None
+    published_at: datetime | None = None
+
+
+class VoteVoter(Row, table=True):
+    """One person on the roll of a vote, as the organiser handed it in.
+
+    `voter_id` is the e-mail address of an account; the name is for the organiser's eyes only.
+    """
+
+    __tablename__ = "vote_voter"
+
+    vote_id: UUID = Field(foreign_key="vote.id", primary_key=True, ondelete="CASCADE")
+    voter_id: str = Field(primary_key=True, max_length=254)
+    name: str = Field(max_length=120)

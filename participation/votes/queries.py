@@ -1,0 +1,60 @@
+"""Reads: votes, who stands on their rolls. Few queries each."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from participation.accounts.queries import account
+from participation.core.access import Actor
+from participation.core.errors import NotAllowed, NotFound
+from participation.core.words import words
+from participation.votes.models import Vote
+from participation.votes.rules import RUNNING
+
+
+def vote_of_slug(session: Session, slug: str) -> Vote:
+    """The vote at an address, drafts too; raises `NotFound`."""
+    found = session.exec(select(Vote).where(Vote.slug == slug)).one_or_none()
+    if found is None:
+        raise NotFound(words("There is no such vote."))
+    return found
+
+
+def announced_vote(session: Session, slug: str) -> Vote:
+    """The vote at an address once it is announced; raises `NotFound`, also for drafts."""
+    found = vote_of_slug(session, slug)
+    if found.announced_at is None:
+        raise NotFound(words("There is no such vote."))
+    return found
+
+
+def vote_of_eid(session: Session, eid: str) -> Vote:
+    """The frozen vote whose election has this name (base64url); raises `NotFound`."""
+    found = session.exec(select(Vote).where(Vote.eid == eid)).one_or_none()
+    if found is None:
+        raise NotFound(words("There is no such vote."))
+    return found
+
+
+def open_votes(session: Session, now: datetime, *, limit: int) -> list[Vote]:
+    """Votes in which people can check in or vote at `now`, the first to end first."""
+    running = col(Vote.state).in_([state.value for state in RUNNING])
+    checking_in = col(Vote.check_in_opens_at) <= now
+    voting = col(Vote.voting_opens_at) <= now
+    query = select(Vote).where(running, checking_in | voting, col(Vote.voting_closes_at) > now)
+    return list(session.exec(query.order_by(col(Vote.voting_closes_at)).limit(limit)))
+
+
+def voter_id(session: Session, actor: Actor) -> str:
+    """The name under which the actor may stand on rolls: the confirmed e-mail address.
+
+    Raises `NotAllowed` while the address is not confirmed: anybody can register with anybody's.
+    """
+    found = account(session, actor.id)
+    if found.confirmed_at is None:
+        message = words(
+            "Please confirm your e-mail address first: it is how the roll knows you. You find"
+            " the letter in your mailbox, or ask for a new one on your account page."
+        )
+        raise NotAllowed(message, code="confirm-address-first")
+    return found.email
