@@ -23,7 +23,7 @@ from participation.consultations.drafting.source import Source
 
 _ARTICLE = re.compile(
     r"\b(?:P[ad][s6]a(?P<tail>-?[l1iIJ\]7t])?|PASAL)\s{0,2}"
-    r"(?P<number>[0-9OoQlLIitTSsZzB&]{1,3}(?:\s[0-9]{1,2}(?=\s*(?:\(|\n)))?[A-H]?)(?![A-Za-z0-9])"
+    r"(?P<number>[0-9OoQlLIitTSsZzB&]{1,3}(?: [0-9]{1,2}(?=\s*[(A-Z\n]))?[A-H]?)(?![A-Za-z0-9])"
 )
 _ROMAN_ARTICLE = re.compile(r"\bPasal\s+(?P<number>[IVX]{1,5})(?=\s|$)")
 _CHAPTER = re.compile(
@@ -81,13 +81,23 @@ def article_marks(source: Source, span: Span) -> Iterator[Mark]:
     """Places that may be the heading of an article, Pasal 7."""
     for match in _ARTICLE.finditer(source.text, span.start, span.end):
         score = _article_score(_place(source, match, span))
-        written = match["number"]
-        numbers = article_readings(written)
-        tail = (match["tail"] or "").lstrip("-")
-        if tail.isdigit() and match.end("tail") == match.start("number"):
-            numbers += article_readings(tail + written)
-        for number in numbers:
-            yield Mark(match.start(), match.end(), number, score, written.isdecimal())
+        for written, end in _article_numbers(match):
+            for number in article_readings(written):
+                yield Mark(match.start(), end, number, score, written.isdecimal())
+
+
+def _article_numbers(match: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """What the number of an article may be as written, each with the offset of its end.
+
+    A scanner may part digits (1 19) or take the l of Pasal for a 1 or 7 (Pasa722).
+    """
+    written, tail = match["number"], (match["tail"] or "").lstrip("-")
+    yield written, match.end()
+    first, blank, _ = written.partition(" ")
+    if blank:
+        yield first, match.start("number") + len(first)
+    if tail.isdigit() and match.end("tail") == match.start("number"):
+        yield tail + written, match.end()
 
 
 def roman_article_marks(source: Source, span: Span) -> Iterator[Mark]:

@@ -1,0 +1,59 @@
+"""Tables: comments with their replies, and official answers.
+
+A comment points at its subject by kind, id and place only. What the subject is and where it is
+shown, only the feature above knows.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from participation.core.db import Row
+from participation.core.ids import new_id
+
+
+class Answer(Row, table=True):
+    """What the office says to one comment or to many alike, signed with name and office.
+
+    Name and office are kept as they were on the day: people change posts.
+    """
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    author_id: UUID = Field(foreign_key="account.id", index=True)
+    name: str = Field(max_length=80)
+    office: str = Field(max_length=120)
+    body: str
+    written_at: datetime
+
+
+class Comment(Row, table=True):
+    """A contribution to a passage, or a reply to one.
+
+    A reply belongs to the thread of a first comment (`thread_id`) and has no stance. `form_key`
+    makes sending the same form twice one comment.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("author_id", "form_key"),
+        CheckConstraint("(thread_id IS NULL) = (stance IS NOT NULL)", name="stance_or_thread"),
+        Index("ix_comment_page", "subject_kind", "subject_id", "place", "thread_id", "written_at"),
+        Index("ix_comment_waiting", "subject_kind", "subject_id", "answer_id", "written_at"),
+        Index("ix_comment_replies", "thread_id", "written_at"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    subject_kind: str = Field(max_length=20)
+    subject_id: UUID
+    place: str = Field(max_length=160)
+    edition: int
+    author_id: UUID = Field(foreign_key="account.id", index=True)
+    thread_id: UUID | None = Field(default=None, foreign_key="comment.id")
+    reply_to_id: UUID | None = Field(default=None, foreign_key="comment.id")
+    stance: str | None = Field(default=None, max_length=10)
+    body: str
+    written_at: datetime
+    edited_at: datetime | None = None
+    answer_id: UUID | None = Field(default=None, foreign_key="answer.id", index=True)
+    form_key: str = Field(max_length=64)

@@ -1,0 +1,97 @@
+"""What may be said, how long it may be corrected, what counts as answered. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from participation.core.errors import Conflict, Invalid, NotAllowed
+from participation.core.words import words
+
+BODY_LENGTH = 5000
+NAME_LENGTH = 80
+OFFICE_LENGTH = 120
+EDIT_WINDOW = timedelta(minutes=15)
+
+
+class Stance(StrEnum):
+    """How a comment stands to the passage it is about."""
+
+    SUPPORT = "support"
+    CONCERN = "concern"
+    QUESTION = "question"
+    IDEA = "idea"
+
+
+class Order(StrEnum):
+    """The order of a thread page."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What comments are about, known only by the kind of thing and its id."""
+
+    kind: str
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One place in a subject, in the edition that the writer saw."""
+
+    subject: Subject
+    place: str
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many comments there are and how many have an official answer.
+
+    Replies are conversation and are not counted: the promise of an answer is made to comments.
+    """
+
+    total: int = 0
+    answered: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many still wait."""
+        return self.total - self.answered
+
+
+def check_body(body: str) -> None:
+    """Nothing for a text that may be sent; raises `Invalid` for the field `body`."""
+    if not body:
+        raise Invalid(words("Write something first."), field="body")
+    if len(body) > BODY_LENGTH:
+        message = words("At most %(most)s characters; this is %(length)s.",
+                        most=BODY_LENGTH, length=len(body))  # fmt: skip
+        raise Invalid(message, field="body")
+
+
+def edit_ends_at(written_at: datetime) -> datetime:
+    """Until when the author may correct a comment."""
+    return written_at + EDIT_WINDOW
+
+
+def may_edit(author_id: UUID, written_at: datetime, *, asker_id: UUID, now: datetime) -> bool:
+    """Whether `asker_id` may still correct the comment, as its author within 15 minutes."""
+    return author_id == asker_id and now < edit_ends_at(written_at)
+
+
+def check_edit(author_id: UUID, written_at: datetime, *, asker_id: UUID, now: datetime) -> None:
+    """Nothing when the comment may be corrected; says why not otherwise."""
+    if author_id != asker_id:
+        raise NotAllowed(words("Only its author can correct a comment."), code="not-the-author")
+    if now >= edit_ends_at(written_at):
+        raise Conflict(
+            "edit-window-over",
+            words(
+                "A comment can be corrected within 15 minutes. After that others may have"
+                " replied to it, so please write a reply instead."
+            ),
+        )
