@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -69,7 +69,7 @@ def files(context: Context, eid: bytes) -> Iterator[File]:
             yield File(path, record.read(path).content)
 
 
-def write_zip(context: Context, eid: bytes, output: BinaryIO) -> None:
+def write_zip(context: Context, eid: bytes, output: IO[bytes]) -> None:
     """The record as one stored zip, `<eid>.suara`; the same record gives the same bytes."""
     with zipfile.ZipFile(output, "w", zipfile.ZIP_STORED) as archive:
         for path, content in files(context, eid):
@@ -107,7 +107,7 @@ class _Record:
         folder, _, name = path.partition("/")
         if folder in LOGS:
             return self.read_log(folder, name)
-        if folder == "attachments":
+        if folder == "attachments" and name in {each.name for each in self._draft.attachments}:
             content = rows.attachment_content(self._connection, self._stored.id, name)
             return Found(content, is_final=True)
         reader = self._documents().get(path)

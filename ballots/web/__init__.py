@@ -1,0 +1,1 @@
+"""Cookie-less JSON and record services over HTTP: the ballot box and the public record."""
