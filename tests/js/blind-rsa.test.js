@@ -52,7 +52,8 @@ test("the published vector of RSABSSA-SHA384-PSSZERO-Deterministic comes out", a
 });
 
 const randomized = shared("rfc9474-blind-rsa.json");
-test("the published vectors with a prepared message come out", { skip: randomized.skip }, async () => {
+const { skip } = randomized;
+test("the published vectors with a prepared message come out", { skip }, async () => {
   assert.ok(randomized.value.length > 0);
   for (const each of randomized.value) {
     await runVector({
@@ -90,7 +91,8 @@ test("a key of any other form than the 422 bytes is refused", () => {
   const even = spki.with(spki.length - 6, (spki.at(-6) ?? 0) & 0xfe);
   const short = spki.with(33, (spki[33] ?? 0) & 0x7f);
   const exponent = spki.with(spki.length - 1, 3);
-  for (const wrong of [even, short, exponent, spki.subarray(1), spki.with(3, 0), new Uint8Array()]) {
+  const others = [spki.subarray(1), spki.with(3, 0), new Uint8Array()];
+  for (const wrong of [even, short, exponent, ...others]) {
     assert.throws(() => blindRsa.parseSpki(wrong), BadKey);
   }
 });

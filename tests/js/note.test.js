@@ -3,7 +3,9 @@ import test from "node:test";
 import { base64, b64url, concat, utf8 } from "../../static/js/vote/bytes.js";
 import * as ed25519 from "../../static/js/vote/ed25519.js";
 import { u64 } from "../../static/js/vote/encoding.js";
-import { BadEncoding, BadKey, BadProof, BadSignature, VoteError } from "../../static/js/vote/errors.js";
+import {
+  BadEncoding, BadKey, BadProof, BadSignature, VoteError,
+} from "../../static/js/vote/errors.js";
 import { leafHash } from "../../static/js/vote/merkle.js";
 import * as note from "../../static/js/vote/note.js";
 import { policyOf, policyText, readCheckpoint } from "../../static/js/vote/policy.js";
@@ -11,7 +13,8 @@ import { parseProof, verifyReceipt, writeProof } from "../../static/js/vote/proo
 import { vectors } from "./places.js";
 
 const EID0 = new Uint8Array(32).fill(1);
-const seeds = { log: new Uint8Array(32).fill(10), w1: new Uint8Array(32).fill(11), w2: new Uint8Array(32).fill(12) };
+const [log, w1, w2] = [10, 11, 12].map((octet) => new Uint8Array(32).fill(octet));
+const seeds = { log, w1, w2 };
 
 async function line(seed, key, message, prefix = new Uint8Array()) {
   const signature = concat(key.id, prefix, await ed25519.sign(seed, utf8(message)));
@@ -24,14 +27,13 @@ async function cosign(seed, key, text, time = 1_700_000_000) {
 
 /** A policy with two witnesses of which `k` are needed, and checkpoints under it. */
 async function setting(k = 1) {
-  const [log, w1, w2] = await Promise.all(Object.values(seeds).map(ed25519.publicKey));
-  const witnesses = await Promise.all([
-    note.verifierKey("witness.example/one", note.COSIGNATURE, w1),
-    note.verifierKey("witness.example/two", note.COSIGNATURE, w2),
-  ]);
+  const [logKey, ...keys] = await Promise.all(Object.values(seeds).map(ed25519.publicKey));
+  const witnesses = await Promise.all(
+    keys.map((key, at) => note.verifierKey(`witness.example/${at}`, note.COSIGNATURE, key)),
+  );
   const draft = {
     authority: "suara.example",
-    log_keys: { setup: log, "check-ins": log, ballots: log },
+    log_keys: { setup: logKey, "check-ins": logKey, ballots: logKey },
     witnesses: { k, list: witnesses.map((key) => ({ vkey: note.writeVerifierKey(key) })) },
   };
   const policy = await policyOf(draft, EID0);
@@ -74,12 +76,14 @@ test("a checkpoint counts with the log's signature and a quorum of witnesses (A4
 test("a witness's line that does not verify spoils the note", async () => {
   const { policy, text, signed, witnesses } = await setting(0);
   const forged = await cosign(seeds.w2, witnesses[0], text);
-  await assert.rejects(readCheckpoint(utf8(`${text}\n${signed}${forged}`), policy, "ballots"), BadSignature);
+  const octets = utf8(`${text}\n${signed}${forged}`);
+  await assert.rejects(readCheckpoint(octets, policy, "ballots"), BadSignature);
 });
 
 test("lines of unknown signers are passed over", async () => {
   const { policy, text, signed } = await setting(0);
-  const stranger = await note.verifierKey("else.example", note.LOG, await ed25519.publicKey(seeds.w1));
+  const key = await ed25519.publicKey(seeds.w1);
+  const stranger = await note.verifierKey("else.example", note.LOG, key);
   const lines = signed + (await line(seeds.w1, stranger, text));
   assert.equal((await readCheckpoint(utf8(`${text}\n${lines}`), policy, "ballots")).size, 1);
 });
@@ -91,15 +95,17 @@ test("a checkpoint of another log of the election is refused", async () => {
 
 test("notes of any other form are refused", async () => {
   const { text, signed } = await setting(0);
-  const wrong = ["", text, `${text}\n`, text + signed, `${text}\n${signed}x`, `${text}\n${signed}\n`,
-    `${text}\n${signed.replace("— ", "- ")}`, `${text}\t\n${signed}`, `${text}\n${signed.repeat(101)}`];
+  const heads = ["", text, `${text}\n`, text + signed, `${text}\t\n${signed}`];
+  const lines = [`${signed}x`, `${signed}\n`, signed.replace("— ", "- "), signed.repeat(101)];
+  const wrong = [...heads, ...lines.map((each) => `${text}\n${each}`)];
   for (const each of wrong) assert.throws(() => note.parseNote(utf8(each)), BadEncoding, each);
 });
 
 test("checkpoints with extension lines, or sizes in other forms, are refused", async () => {
   const { policy, text } = await setting(0);
   const key = policy.logs.ballots;
-  for (const other of [`${text}more\n`, text.replace("\n1\n", "\n01\n"), text.replace("\n1\n", "\n-1\n")]) {
+  const sizes = ["01", "-1", "1.0", "x"].map((size) => text.replace("\n1\n", `\n${size}\n`));
+  for (const other of [`${text}more\n`, ...sizes]) {
     const octets = utf8(`${other}\n${await line(seeds.log, key, other)}`);
     await assert.rejects(readCheckpoint(octets, policy, "ballots"), BadEncoding, other);
   }
@@ -110,7 +116,8 @@ test("the policy file is written as the protocol says", async () => {
   const lines = policyText(policy).split("\n");
   const base = `suara.example/suara/${b64url(EID0)}`;
   assert.ok(lines[0].startsWith(`log ${base}/setup+`));
-  assert.deepEqual(lines.slice(3, 5), draft.witnesses.list.map(({ vkey }, at) => `witness w${at + 1} ${vkey}`));
+  const wanted = draft.witnesses.list.map(({ vkey }, at) => `witness w${at + 1} ${vkey}`);
+  assert.deepEqual(lines.slice(3, 5), wanted);
   assert.deepEqual(lines.slice(5), ["group g 2 w1 w2", "quorum g", ""]);
   const lone = policyText({ ...policy, witnesses: [], quorum: 0 });
   assert.ok(lone.endsWith("\nquorum none\n"));
@@ -142,7 +149,8 @@ test("a receipt of another ballot, place or log is refused (A34)", async () => {
   await assert.rejects(verifyReceipt(parsed, utf8("another"), trust), BadProof);
   await assert.rejects(verifyReceipt({ ...parsed, index: 1 }, payload, trust), BadProof);
   await assert.rejects(verifyReceipt({ ...parsed, extra: null }, payload, trust), BadProof);
-  await assert.rejects(verifyReceipt(parsed, payload, { ...trust, log: "check-ins" }), BadSignature);
+  const elsewhere = { ...trust, log: "check-ins" };
+  await assert.rejects(verifyReceipt(parsed, payload, elsewhere), BadSignature);
 });
 
 test("every flipped byte of a receipt is refused or changes nothing that counts", async () => {

@@ -14,7 +14,7 @@ export function vectors(name) {
 /** The JSON value of shared/data/crypto-vectors/<name>, or a reason to skip: `{ skip }`. */
 export function shared(name) {
   const place = `${ROOT}../shared/data/crypto-vectors/${name}`;
-  if (!existsSync(place)) return { skip: `real data is absent: shared/data/crypto-vectors/${name}` };
+  if (!existsSync(place)) return { skip: `real data is absent: crypto-vectors/${name}` };
   return { value: JSON.parse(readFileSync(place, "utf8")) };
 }
 

@@ -123,8 +123,8 @@ export function fromB64url(text, length) {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) {
     throw new BadEncoding("not base64url without padding");
   }
-  const padded = text.replaceAll("-", "+").replaceAll("_", "/") + "===".slice((text.length + 3) % 4);
-  const octets = fromBase64(padded);
+  const padding = "===".slice((text.length + 3) % 4);
+  const octets = fromBase64(text.replaceAll("-", "+").replaceAll("_", "/") + padding);
   if (length !== undefined && octets.length !== length) {
     throw new BadEncoding(`${length} bytes were expected, not ${octets.length}`);
   }

@@ -56,21 +56,20 @@ export function blindAll(voter, keys) {
 }
 
 /**
- * The credentials in the registrars' answers; BadSignature where one cheated.
+ * The credentials in the registrars' answers, one for each key; each rejects with BadSignature
+ * where that registrar did not sign what it was asked.
  * @param {Voter} voter
  * @param {PublicKey[]} keys
- * @param {Uint8Array[]} answers one blind signature per key
- * @returns {Promise<Credential[]>}
+ * @param {Uint8Array[]} answers the blind signatures
+ * @returns {Promise<Credential>[]}
  */
 export function finalizeAll(voter, keys, answers) {
-  return Promise.all(
-    keys.map(async (key, at) => {
-      const answer = answers[at] ?? new Uint8Array();
-      const r = await factor(voter, at + 1, key);
-      const signature = await finalize(key, await message(voter, at + 1), answer, r);
-      return { registrar: at + 1, signature };
-    }),
-  );
+  return keys.map(async (key, at) => {
+    const answer = answers[at] ?? new Uint8Array();
+    const r = await factor(voter, at + 1, key);
+    const signature = await finalize(key, await message(voter, at + 1), answer, r);
+    return { registrar: at + 1, signature };
+  });
 }
 
 /**

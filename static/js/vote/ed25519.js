@@ -33,7 +33,7 @@ const WAY = { name: "Ed25519" };
 const littleEndian = (octets) => toBigInt(Uint8Array.from(octets).reverse());
 
 /**
- * Addition on −x² + y² = 1 + d·x²·y², complete, projective (Bernstein et al. 2008, section 6).
+ * Complete addition on −x² + y² = 1 + d·x²·y² (Bernstein et al. 2008, section 6).
  * @param {Projective} one
  * @param {Projective} two
  * @returns {Projective}

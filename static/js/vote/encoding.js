@@ -136,6 +136,7 @@ export async function hkdf(ikm, info, length = 32) {
   const key = await crypto.subtle.importKey("raw", Uint8Array.from(ikm), "HKDF", false, [
     "deriveBits",
   ]);
-  const way = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: Uint8Array.from(info) };
+  const salted = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array() };
+  const way = { ...salted, info: Uint8Array.from(info) };
   return new Uint8Array(await crypto.subtle.deriveBits(way, key, 8 * length));
 }

@@ -86,7 +86,7 @@ export class Problem extends VoteError {
    * @param {{type: string, title: string, detail: string}} document
    */
   constructor(status, document) {
-    super(document.type.split("/").at(-1) || "refused", `${status} ${document.title}`, {
+    super(/[^/:#]+$/.exec(document.type)?.[0] ?? "refused", `${status} ${document.title}`, {
       status,
       ...document,
     });

@@ -11,7 +11,9 @@ import { readCheckpoint } from "./policy.js";
 /** @typedef {{extra: Bytes | null, index: number, proof: Bytes[], note: Bytes}} TlogProof */
 
 const HEAD = "c2sp.org/tlog-proof@v1\n";
-const BODY = /^(?:extra ([A-Za-z0-9+/=]*)\n)?index (0|[1-9]\d{0,15})\n((?:[A-Za-z0-9+/]{43}=\n){0,63})$/;
+const EXTRA = "(?:extra ([A-Za-z0-9+/=]*)\\n)?";
+const HASHES = "((?:[A-Za-z0-9+/]{43}=\\n){0,63})";
+const BODY = new RegExp(`^${EXTRA}index (0|[1-9]\\d{0,15})\\n${HASHES}$`);
 const PREVIOUS = 32; // bytes of an entry before its payload
 
 /**

@@ -30,7 +30,8 @@ const positive = whole({ least: 1 });
 const share = /** @type {import("./schema.js").Reader<number[]>} */ (
   (place) => {
     const [part = 0, of = 0] = list(whole(), { least: 2, most: 2 })(place);
-    return part <= of && of > 0 ? [part, of] : refuse(place, "a share [n, d] with 0 ≤ n ≤ d, d ≥ 1");
+    if (part > of || of === 0) refuse(place, "a share [n, d] with 0 ≤ n ≤ d, d ≥ 1");
+    return [part, of];
   }
 );
 const seats = { seats: optional(positive) };
@@ -122,5 +123,6 @@ function checkFit(place, { method, options, min, max, rule, equal, ballot }) {
   if (rule["name"] === "yes-no" && ids.join() !== "yes,no") refuse(place, "the options yes, no");
   if (rule["name"] === "equal-shares" && ballot !== "approval") refuse(place, "approval ballots");
   if (isUnequal && equal) refuse(place, "equal: false for this rule");
-  if (method === "budget" && rule["costs"].length !== ids.length) refuse(place, "a cost per option");
+  const costs = method === "budget" ? rule["costs"] : ids;
+  if (costs.length !== ids.length) refuse(place, "a cost per option");
 }

@@ -1,0 +1,169 @@
+/**
+ * The servers' addresses and manners. A network that fails is asked again: every request here may
+ * be repeated without harm, because the same bytes get the same answer.
+ *
+ * Nothing that could name the voter goes to the ballot box or the record: no cookie, no referrer.
+ */
+import { bodyOf, jsonOf } from "./answers.js";
+import { b64url, fromB64url } from "./bytes.js";
+import { Problem } from "./errors.js";
+import { binary, list, object, text, whole } from "./schema.js";
+
+/** @typedef {import("./bytes.js").Bytes} Bytes */
+/** @typedef {import("./answers.js").Answer} Answer */
+/** @typedef {(milliseconds: number) => Promise<void>} Wait */
+/** @typedef {{fetch: typeof globalThis.fetch, wait: Wait}} Means */
+/**
+ * @typedef {object} Places addresses, each ending in a slash
+ * @property {string} record
+ * @property {string} box
+ * @property {string} [votes] the signed-in pages of this vote
+ * @property {string} [csrf] the token that goes with them
+ */
+
+const PAUSES = [500, 1500, 4000]; // milliseconds before the second, third and fourth try
+const PATIENCE = 20_000; // milliseconds for one answer
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** @type {RequestInit} */
+const NAMELESS = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" };
+/** @type {RequestInit} */
+const BOX = { ...NAMELESS, cache: "no-store" };
+/** @type {RequestInit} A redirect means that the voter is not signed in any more. */
+const SIGNED_IN = { credentials: "same-origin", redirect: "manual", cache: "no-store" };
+
+const readAnswers = object({ blind_signatures: list(text), promises: list(text) });
+const readLast = object({ seq: whole(), payload_hash: binary(32) });
+
+/** @type {Means} */
+const BROWSER = {
+  fetch: (input, init) => globalThis.fetch(input, init),
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** The servers of one election, asked in the words of the protocol. */
+export class Service {
+  /**
+   * @param {Places} places
+   * @param {Means} [means]
+   */
+  constructor(places, means = BROWSER) {
+    this.places = places;
+    this.means = means;
+  }
+
+  /**
+   * The places of an election on the site that served this page.
+   * @param {string} eid base64url
+   * @param {{votes?: string, csrf?: string}} [signedIn]
+   */
+  static here(eid, signedIn = {}) {
+    return new Service({ record: `/elections/${eid}/record/`, box: `/box/${eid}/`, ...signedIn });
+  }
+
+  /** A file of the public record, by its path. @param {string} path */
+  recordFile = (path) => this.#ask(this.places.record + path, NAMELESS);
+
+  /** The voter's own row, for `checkRow`. */
+  async rollRow() {
+    return jsonOf(await this.#signedIn("roll-row", {}));
+  }
+
+  /**
+   * Asks the registrars to sign; gives their blind signatures, an empty one for a registrar that
+   * did not answer, and the log's promises.
+   * @param {{row: number, style: number, blinded: Bytes[], kind: number, evidence: Bytes}} ask
+   */
+  async checkIn({ row, style, blinded, kind, evidence }) {
+    const sent = { row, style, blinded: blinded.map(b64url), kind, evidence: b64url(evidence) };
+    const request = { method: "POST", body: JSON.stringify(sent) };
+    const value = jsonOf(await this.#signedIn("check-in", request));
+    const answers = readAnswers({ path: "", value });
+    return {
+      signatures: answers.blind_signatures.map((each) => fromB64url(each)),
+      promises: answers.promises.map((each) => fromB64url(each)),
+    };
+  }
+
+  /**
+   * Puts a ballot into the box; gives the file of its promise.
+   * @param {Bytes} payload
+   */
+  cast(payload) {
+    const headers = { "Content-Type": "application/octet-stream" };
+    const request = { ...BOX, method: "POST", headers, body: payload };
+    return this.#ask(`${this.places.box}ballots`, request);
+  }
+
+  /**
+   * The last ballot that the box has of a ballot key; null where it has none.
+   * @param {Bytes} bk
+   */
+  async lastOf(bk) {
+    try {
+      const value = jsonOf(await this.#ask(`${this.places.box}keys/${b64url(bk)}`, BOX));
+      const { seq, payload_hash: hash } = readLast({ path: "", value });
+      return { seq, hash };
+    } catch (error) {
+      const isAbsent = error instanceof Problem && error.status === 404;
+      if (isAbsent && error.code !== "unknown-election") return null;
+      throw error;
+    }
+  }
+
+  /** The ballot of this hash, waiting or logged. @param {Bytes} hash */
+  ballot(hash) {
+    return this.#ask(`${this.places.box}ballots/${b64url(hash)}`, BOX);
+  }
+
+  /**
+   * The receipt of a ballot; a Problem `not-yet-in-log` before its epoch has ended.
+   * @param {Bytes} hash
+   */
+  receipt(hash) {
+    return this.#ask(`${this.places.box}receipts/${b64url(hash)}`, BOX);
+  }
+
+  /**
+   * @param {string} name
+   * @param {RequestInit} request
+   */
+  #signedIn(name, request) {
+    const { votes = "/", csrf = "" } = this.places;
+    const kind = "application/json";
+    const headers = { Accept: kind, "Content-Type": kind, "X-CSRFToken": csrf };
+    return this.#ask(`${votes}${name}`, { ...SIGNED_IN, headers, ...request });
+  }
+
+  /**
+   * The body of a good answer; Problem for a refusal with its reason, Unreachable for none at all.
+   * @param {string} address
+   * @param {RequestInit} request
+   */
+  async #ask(address, request) {
+    for (const pause of PAUSES) {
+      const answer = await this.#once(address, request);
+      if (answer && !PASSING.has(answer.status)) return bodyOf(answer);
+      await this.means.wait(pause);
+    }
+    return bodyOf(await this.#once(address, request));
+  }
+
+  /**
+   * A whole answer, or null where none came.
+   * @param {string} address
+   * @param {RequestInit} request
+   * @returns {Promise<Answer | null>}
+   */
+  async #once(address, request) {
+    try {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const answer = await this.means.fetch(address, { ...request, signal });
+      const body = new Uint8Array(await answer.arrayBuffer());
+      const kind = answer.headers.get("Content-Type") ?? "";
+      return { status: answer.status, kind, isRedirect: answer.type === "opaqueredirect", body };
+    } catch {
+      return null;
+    }
+  }
+}
