@@ -31,6 +31,7 @@ class Feature:
 # In the order of the navigation.
 FEATURES = (
     Feature(votes_pages, ticks=(box.minute,)),
+    *(Feature(service) for service in box.SERVICES),
     Feature(home_pages, nav=(NavItem("home.verify", _l("Check")),)),
     Feature(accounts_pages, ticks=(accounts.sweep,)),
 )

@@ -12,6 +12,8 @@ from sqlmodel import Session
 
 from ballots.services.context import Context
 from ballots.services.sequencing import end_due_epochs
+from ballots.web.box import box_blueprint
+from ballots.web.record import record_blueprint
 from participation.core.clock import Clock
 from participation.core.db import Database
 
@@ -26,6 +28,10 @@ def init(app: Flask, database: Database, clock: Clock, secret: str) -> None:
 def ballots() -> Context:
     """What acts of elections are handed: durable on their own, unless `within` a transaction."""
     return cast("Context", current_app.extensions[_KEY])
+
+
+SERVICES = (box_blueprint(ballots), record_blueprint(ballots))
+"""The ballot box and the public record: their views say themselves that they know no visitor."""
 
 
 def minute(_session: Session, _now: datetime) -> None:
