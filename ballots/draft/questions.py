@@ -30,7 +30,6 @@ _RULE_OPTIONAL: Mapping[str, tuple[str, ...]] = {
 }
 _MOST_OPTIONS = 255
 _DEFAULTS: Mapping[str, Any] = {"seats": 1, "majority": (1, 2), "strict": True}
-_UNEQUAL_RULES = ("instant-runoff", "stv-scottish")
 _COMPLETION = "add1u-greedy"
 
 
@@ -135,8 +134,8 @@ def _check_fit(question: Question, fields: dict[str, Place]) -> None:
         fields["options"].refuse("the options yes and no, in this order")
     if rule.name == "equal-shares" and question.ballot != "approval":
         fields["ballot"].refuse("approval, for the rule equal-shares")
-    if rule.name in _UNEQUAL_RULES and question.equal:
-        fields["equal"].refuse(f"false, for the rule {rule.name}")
+    if rule.name == "stv-scottish" and question.equal:
+        fields["equal"].refuse("false, for the rule stv-scottish")
     if question.method == "budget" and len(rule.costs) != len(options):
         fields["rule"].refuse(f"as many costs as options, {len(options)}")
 

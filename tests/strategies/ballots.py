@@ -62,7 +62,7 @@ def rules(draw: st.DrawFn, method: str, count: int) -> dict[str, Any]:
         "approval": ["approval"],
         "score": ["score", "star"],
         "ranked": ["instant-runoff", "stv-scottish"],
-        "ranked-equal": ["schulze"],
+        "ranked-equal": ["schulze", "instant-runoff"],
         "approval-budget": ["greedy", "equal-shares"],
         "points-budget": ["greedy"],
     }

@@ -117,12 +117,11 @@ function ruleReader(names) {
  */
 function checkFit(place, { method, options, min, max, rule, equal, ballot }) {
   const ids = options.map(({ id }) => id);
-  const isUnequal = rule["name"] === "instant-runoff" || rule["name"] === "stv-scottish";
   if (new Set(ids).size !== ids.length) refuse(place, "every option id once");
   if (max < min) refuse(place, "max at least min");
   if (rule["name"] === "yes-no" && ids.join() !== "yes,no") refuse(place, "the options yes, no");
   if (rule["name"] === "equal-shares" && ballot !== "approval") refuse(place, "approval ballots");
-  if (isUnequal && equal) refuse(place, "equal: false for this rule");
+  if (rule["name"] === "stv-scottish" && equal) refuse(place, "equal: false for this rule");
   const costs = method === "budget" ? rule["costs"] : ids;
   if (costs.length !== ids.length) refuse(place, "a cost per option");
 }
