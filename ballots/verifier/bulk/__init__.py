@@ -1,0 +1,1 @@
+"""What worker processes do: stretches of a log, far signatures, openings."""

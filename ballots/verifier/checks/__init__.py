@@ -1,0 +1,1 @@
+"""The checks themselves: one function per number, named after it, raising `Fault`."""

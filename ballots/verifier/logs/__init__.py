@@ -1,0 +1,1 @@
+"""How the verifier reads a log: tiles, shapes, order, tree, notes, and a ledger of the bulk."""
