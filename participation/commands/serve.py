@@ -1,0 +1,78 @@
+"""`suara serve`: the web server and the runner of jobs, started and stopped together."""
+
+import signal
+import subprocess
+import sys
+from types import FrameType
+
+import click
+
+from participation import migrating
+from participation.settings import Settings, read_settings
+
+_PATIENCE_SECONDS = 25
+
+
+@click.command(name="serve")
+@click.option("--host", default=None, help="Address to listen on.")
+@click.option("--port", type=int, default=None, help="Port to listen on.")
+@click.option("--workers", type=int, default=None, help="Number of server processes.")
+def command(host: str | None, port: int | None, workers: int | None) -> None:
+    """Serves the site until Ctrl-C."""
+    given = {"host": host, "port": port, "workers": workers}
+    settings = read_settings(**{name: value for name, value in given.items() if value is not None})
+    if not migrating.is_current(settings.database_url):
+        raise click.ClickException("The database is not ready. Run first: suara db upgrade")
+    click.echo(f"{settings.site_name}: {settings.origin}   (stop with Ctrl-C)")
+    raise SystemExit(_together(settings))
+
+
+def _together(settings: Settings) -> int:
+    """Runs both until one ends or a signal comes; the exit status of the first to end."""
+    started = [_start(words) for words in _programs(settings)]
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        return _first_end(started)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for program in started:
+            program.terminate()
+        for program in started:
+            _wait(program)
+
+
+def _programs(settings: Settings) -> list[list[str]]:
+    server = [
+        sys.executable, "-m", "gunicorn", "wsgi:app",
+        "--config", "python:participation.serving",
+        "--bind", f"{settings.host}:{settings.port}",
+        "--workers", str(settings.workers),
+        "--threads", str(settings.threads),
+    ]  # fmt: skip
+    return [server, [sys.executable, "-m", "participation.jobs"]]
+
+
+def _start(words: list[str]) -> subprocess.Popen[bytes]:
+    """Starts a program; its standard input closes when this process ends, however it ends."""
+    return subprocess.Popen(words, stdin=subprocess.PIPE)  # noqa: S603 - our own words
+
+
+def _first_end(started: list[subprocess.Popen[bytes]]) -> int:
+    while True:
+        for program in started:
+            try:
+                return program.wait(timeout=0.5)
+            except subprocess.TimeoutExpired:
+                continue
+
+
+def _wait(program: subprocess.Popen[bytes]) -> None:
+    try:
+        program.wait(timeout=_PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        program.kill()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,53 @@
+"""Migrations through Alembic, without a configuration file: the settings know everything."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from participation import places
+
+
+def configuration(url: str) -> Config:
+    """Alembic's configuration for the database at `url`."""
+    found = Config()
+    found.set_main_option("script_location", str(places.MIGRATIONS))
+    found.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(slug)s")
+    found.attributes["url"] = url
+    return found
+
+
+def upgrade(url: str) -> None:
+    """Brings the database to the newest shape, making its folder when it is a new file."""
+    _make_folder(url)
+    command.upgrade(configuration(url), "head")
+
+
+def check(url: str) -> None:
+    """Nothing when models and migrated database agree; Alembic's error otherwise."""
+    command.check(configuration(url))
+
+
+def revise(url: str, why: str) -> None:
+    """Writes the migration that leads from the database to the models."""
+    command.revision(configuration(url), message=why, autogenerate=True)
+
+
+def is_current(url: str) -> bool:
+    """Whether the database has the newest shape."""
+    newest = ScriptDirectory.from_config(configuration(url)).get_current_head()
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+            return found is not None and found == newest
+    finally:
+        engine.dispose()
+
+
+def _make_folder(url: str) -> None:
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,21 @@
+"""Gunicorn's settings, as gunicorn names them; `suara serve` hands it this module."""
+
+from typing import Any
+
+from participation.web.site import Site
+
+worker_class = "gthread"
+preload_app = True  # workers share the memory of the loaded site
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+loglevel = "warning"
+accesslog = None  # no line that joins an address with what was read or cast
+proc_name = "suara"
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Gives each worker connections of its own."""
+    app = worker.app.wsgi()
+    site: Site = app.extensions["suara"]
+    site.database.dispose()
