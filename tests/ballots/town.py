@@ -60,9 +60,7 @@ def plan(**changes: Any) -> Plan:
         questions=(yes_no(),),
         styles=(Style(1, words("Warga"), ("taman",)),),
         schedule=Schedule(CHECK_IN_OPENS, CHECK_IN_CLOSES, VOTING_OPENS, VOTING_CLOSES, 600),
-        registrars=Registrars(
-            1, 0, (Registrar("Panitera", HERE, "https://suara.example"),)
-        ),
+        registrars=Registrars(1, 0, (Registrar("Panitera", HERE, "https://suara.example"),)),
         trustees=Trustees(1, (Trustee("Wali", HERE, "server"),)),
         witnesses=Witnesses(0, 0, ()),
         passkeys=Passkeys("suara.example", ("https://suara.example",)),
