@@ -39,12 +39,16 @@ class EventTag(StrEnum):
     CONSULTATIONS_DRAFT_IMPORT = "consultations:draft:import"
     CONSULTATIONS_DRAFT_PUBLISH = "consultations:draft:publish"
     CONSULTATIONS_PHASE_CHANGE = "consultations:phase:change"
+    VOTES_CHECK_IN_CLOSE = "votes:check-in:close"
+    VOTES_ROLL_SET = "votes:roll:set"
+    VOTES_VOTE_ANNOUNCE = "votes:vote:announce"
     VOTES_VOTE_CLOSE = "votes:vote:close"
     VOTES_VOTE_DRAFT = "votes:vote:draft"
     VOTES_VOTE_EDIT = "votes:vote:edit"
     VOTES_VOTE_FREEZE = "votes:vote:freeze"
     VOTES_VOTE_OPEN = "votes:vote:open"
     VOTES_VOTE_PUBLISH = "votes:vote:publish"
+    VOTES_VOTE_WITHDRAW = "votes:vote:withdraw"
 
 
 class Event(Row, table=True):

@@ -14,8 +14,13 @@ from ballots.services.context import Context
 from ballots.services.sequencing import end_due_epochs
 from ballots.web.box import box_blueprint
 from ballots.web.record import record_blueprint
+from participation import places
 from participation.core.clock import Clock
 from participation.core.db import Database
+from participation.votes.client import client_folder, client_sha256
+from participation.votes.platform import Platform
+from participation.votes.services import refresh_running
+from participation.web.site import site
 
 _KEY = "suara-ballots"
 
@@ -34,6 +39,14 @@ SERVICES = (box_blueprint(ballots), record_blueprint(ballots))
 """The ballot box and the public record: their views say themselves that they know no visitor."""
 
 
-def minute(_session: Session, _now: datetime) -> None:
-    """Ends the epochs that are due, in transactions of their own."""
+def platform() -> Platform:
+    """What the organiser's acts are handed: this site, and its voting client as it is now."""
+    parts = site()
+    client = client_sha256(client_folder(places.STATIC))
+    return Platform(ballots(), parts.origin, parts.name, client)
+
+
+def minute(session: Session, _now: datetime) -> None:
+    """Ends the epochs that are due, in transactions of their own; then renews the figures."""
     end_due_epochs(ballots())
+    refresh_running(session)

@@ -1,6 +1,7 @@
 """Reads: votes, who stands on their rolls. Few queries each."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -8,8 +9,9 @@ from participation.accounts.queries import account
 from participation.core.access import Actor
 from participation.core.errors import NotAllowed, NotFound
 from participation.core.words import words
-from participation.votes.models import Vote
-from participation.votes.rules import RUNNING
+from participation.votes.models import Vote, VoteVoter
+from participation.votes.proposal import Windows
+from participation.votes.rules import RUNNING, Situation, State
 
 
 def vote_of_slug(session: Session, slug: str) -> Vote:
@@ -43,6 +45,34 @@ def open_votes(session: Session, now: datetime, *, limit: int) -> list[Vote]:
     voting = col(Vote.voting_opens_at) <= now
     query = select(Vote).where(running, checking_in | voting, col(Vote.voting_closes_at) > now)
     return list(session.exec(query.order_by(col(Vote.voting_closes_at)).limit(limit)))
+
+
+def is_slug_taken(session: Session, slug: str) -> bool:
+    """Whether another vote has this address."""
+    return session.exec(select(Vote.id).where(Vote.slug == slug)).first() is not None
+
+
+def windows_of(vote: Vote) -> Windows:
+    """The times that were promised."""
+    return Windows(
+        vote.check_in_opens_at,
+        vote.check_in_closes_at,
+        vote.voting_opens_at,
+        vote.voting_closes_at,
+    )
+
+
+def situation(vote: Vote, now: datetime) -> Situation:
+    """What decides about the next act on a vote."""
+    return Situation(State(vote.state), windows_of(vote), now, vote.roll_size, vote.min_group)
+
+
+def listed_voters(
+    session: Session, vote_id: UUID, *, after: str = "", limit: int | None = None
+) -> list[VoteVoter]:
+    """People on the roll by address, from the one after `after` on."""
+    query = select(VoteVoter).where(VoteVoter.vote_id == vote_id, VoteVoter.voter_id > after)
+    return list(session.exec(query.order_by(col(VoteVoter.voter_id)).limit(limit)))
 
 
 def voter_id(session: Session, actor: Actor) -> str:
