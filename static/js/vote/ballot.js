@@ -66,7 +66,8 @@ export async function buildCast(voter, turn, plaintext, { electionKey, credentia
   const { seq, previous } = turn;
   const body = M("ballot", voter.eid, u16(voter.style), bk, u32(seq), previous, enc, ct);
   const ordered = [...credentials].sort((one, other) => one.registrar - other.registrar);
-  return M("cast", body, await ed25519.sign(secret, body), ...ordered.map(writeCredential));
+  const signature = await ed25519.sign(secret, body, bk);
+  return M("cast", body, signature, ...ordered.map(writeCredential));
 }
 
 /**
