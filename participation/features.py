@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from participation.accounts import services as accounts
 from participation.accounts.views import blueprint as accounts_pages
+from participation.consultations.views import desk_pages as consultations_desk
+from participation.consultations.views import public_pages as consultations_pages
 from participation.home.views import blueprint as home_pages
 from participation.votes import box
 from participation.votes.views import blueprint as votes_pages
@@ -30,6 +32,8 @@ class Feature:
 
 # In the order of the navigation.
 FEATURES = (
+    Feature(consultations_pages, nav=(NavItem("consultations.index", _l("Consultations")),)),
+    Feature(consultations_desk),
     Feature(votes_pages, ticks=(box.minute,)),
     *(Feature(service) for service in box.SERVICES),
     Feature(home_pages, nav=(NavItem("home.verify", _l("Check")),)),

@@ -9,7 +9,7 @@ from participation.core.errors import Conflict, Invalid, NotAllowed
 from participation.core.words import words
 
 BODY_LENGTH = 5000
-NAME_LENGTH = 80
+SIGNATURE_LENGTH = 80
 OFFICE_LENGTH = 120
 EDIT_WINDOW = timedelta(minutes=15)
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from participation.comments.models import Answer, Comment
 from participation.comments.queries import comment_by_key
 from participation.comments.rules import (
-    NAME_LENGTH,
+    SIGNATURE_LENGTH,
     OFFICE_LENGTH,
     Passage,
     Stance,
@@ -181,7 +181,7 @@ def _form_key(*parts: str) -> str:
 def _check_answer(new: NewAnswer) -> None:
     check_body(new.body)
     for field, text, most in (
-        ("name", new.name, NAME_LENGTH),
+        ("name", new.name, SIGNATURE_LENGTH),
         ("office", new.office, OFFICE_LENGTH),
     ):
         if not text or len(text) > most:

@@ -1,0 +1,173 @@
+"""Input of residents and officers, turned into commands."""
+
+from datetime import date
+from typing import cast
+
+from flask_wtf.file import FileField
+from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from participation.comments.rules import BODY_LENGTH, OFFICE_LENGTH, SIGNATURE_LENGTH, Stance
+from participation.comments.services import NewAnswer, NewComment, NewReply
+from participation.consultations.rules import (
+    NAME_LENGTH,
+    OUTCOME_LENGTH,
+    SUMMARY_LENGTH,
+    TITLE_LENGTH,
+    Calendar,
+)
+from participation.consultations.services import Details
+from participation.core.errors import Invalid
+from participation.core.ids import new_token
+from participation.core.words import words
+from participation.web.forms import Form, at_most, chosen, required
+from participation.web.language import _l
+
+STANCES = {
+    Stance.SUPPORT: _l("Support"),
+    Stance.CONCERN: _l("Concern"),
+    Stance.QUESTION: _l("Question"),
+    Stance.IDEA: _l("Idea"),
+}
+
+_SAY_SOMETHING = required(_l("Write something first."))
+_WRITING_HELP = _l("At most 5,000 characters. *Italic*, **bold**, lists and links are possible.")
+
+
+def _a_day() -> list[InputRequired]:
+    return [InputRequired(_l("Choose a day."))]
+
+
+class CommentForm(Form):
+    """A comment on a clause."""
+
+    stance = RadioField(
+        _l("What is it?"),
+        [chosen(_l("Choose what it is: support, concern, question or idea."))],
+        choices=[(stance.value, label) for stance, label in STANCES.items()],
+    )
+    body = TextAreaField(
+        _l("Your comment"), [_SAY_SOMETHING, at_most(BODY_LENGTH)], description=_WRITING_HELP
+    )
+    token = HiddenField(default=new_token)
+
+    def command(self) -> NewComment:
+        """The comment as it was sent."""
+        return NewComment(Stance(self.stance.data), self.body.data, self.token.data or "")
+
+
+class ReplyForm(Form):
+    """A reply to a comment."""
+
+    body = TextAreaField(_l("Your reply"), [_SAY_SOMETHING, at_most(BODY_LENGTH)])
+    token = HiddenField(default=new_token)
+
+    def command(self) -> NewReply:
+        """The reply as it was sent."""
+        return NewReply(self.body.data, self.token.data or "")
+
+
+class CorrectionForm(Form):
+    """A correction of one's own comment."""
+
+    body = TextAreaField(_l("Your comment"), [_SAY_SOMETHING, at_most(BODY_LENGTH)])
+
+
+class AnswerForm(Form):
+    """An official answer with its signature."""
+
+    body = TextAreaField(
+        _l("Answer"),
+        [required(_l("Write the answer first.")), at_most(BODY_LENGTH)],
+        description=_l("Say what becomes of it and why, in words for everybody."),
+    )
+    name = StringField(_l("Your name"), [required(), at_most(SIGNATURE_LENGTH)])
+    office = StringField(_l("Office"), [required(), at_most(OFFICE_LENGTH)])
+
+    def command(self) -> NewAnswer:
+        """The answer as it was sent."""
+        return NewAnswer(self.name.data, self.office.data, self.body.data)
+
+
+class DetailsForm(Form):
+    """What people are told about a consultation."""
+
+    title = StringField(
+        _l("Title"),
+        [required(), at_most(TITLE_LENGTH)],
+        description=_l("Short and plain, as one would say it at a market."),
+    )
+    document = StringField(
+        _l("Kind of document"),
+        [required(), at_most(NAME_LENGTH)],
+        description=_l("For example: Rancangan Peraturan Wali Kota"),
+    )
+    office = StringField(_l("Office in charge"), [required(), at_most(NAME_LENGTH)])
+    decider = StringField(_l("Who decides"), [required(), at_most(NAME_LENGTH)])
+    summary = TextAreaField(
+        _l("Summary in plain words"),
+        [required(), at_most(SUMMARY_LENGTH)],
+        description=_l("What changes, for whom, from when. Two minutes of reading at most."),
+    )
+    opens_on = DateField(_l("Comments open on"), _a_day())
+    closes_on = DateField(_l("Last day for comments"), _a_day())
+    answers_by = DateField(_l("Answers until"), _a_day())
+    decides_by = DateField(_l("Decision until"), _a_day())
+
+    def command(self) -> Details:
+        """The facts as they were sent."""
+        days = (self.opens_on, self.closes_on, self.answers_by, self.decides_by)
+        return Details(
+            title=self.title.data,
+            document=self.document.data,
+            office=self.office.data,
+            decider=self.decider.data,
+            summary=self.summary.data,
+            calendar=Calendar(*(cast("date", day.data) for day in days)),
+        )
+
+
+class DraftTextForm(Form):
+    """A draft text, pasted or as a file."""
+
+    source = TextAreaField(
+        _l("Text of the draft"),
+        description=_l("Plain text or Markdown, with BAB, Pasal, (1), a. and 1. as usual."),
+    )
+    file = FileField(
+        _l("Or a file"), description=_l("A .txt or .md file. It takes the place of the text above.")
+    )
+
+    def command(self) -> str:
+        """The text; raises `Invalid` for a file that is not plain text."""
+        if not self.file.data:
+            return self.source.data or ""
+        return plain_text(self.file.data.read())
+
+
+class StepForm(Form):
+    """A step to the next phase; words are needed only for the decision."""
+
+    outcome = TextAreaField(
+        _l("What was decided"),
+        [at_most(OUTCOME_LENGTH)],
+        description=_l("A few sentences: what was decided, and what changed because of comments."),
+    )
+
+
+def plain_text(content: bytes) -> str:
+    """The text of a file; raises `Invalid` with the line that is not UTF-8 text."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = words(
+            "This file is not plain text: line %(line)s holds signs that are not UTF-8. Save it"
+            " as plain text (UTF-8) and choose it again.",
+            line=line,
+        )
+        raise Invalid(message, field="file") from error
+    if "\0" in text:
+        message = words("This file is not plain text. Save it as .txt or .md first.")
+        raise Invalid(message, field="file")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,205 @@
+"""Pieces that several pages share: stage bar, outline, clauses, comments."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from participation.comments.queries import OfficialAnswer, Said
+from participation.comments.rules import Stance
+from participation.consultations.forms import STANCES
+from participation.consultations.models import Consultation, DraftChapter
+from participation.consultations.rules import Phase
+from participation.web.language import LazyString, _, _l, day_words, say
+
+PHASES: dict[Phase, LazyString] = {
+    Phase.DRAFT: _l("in preparation"),
+    Phase.ANNOUNCED: _l("announced"),
+    Phase.OPEN: _l("open for comments"),
+    Phase.ANSWERING: _l("being answered"),
+    Phase.DECIDED: _l("decided"),
+    Phase.ARCHIVED: _l("archived"),
+}
+CHIPS = {Stance.SUPPORT: "for", Stance.CONCERN: "concern", Stance.QUESTION: "ask",
+         Stance.IDEA: "idea"}  # fmt: skip
+"""The style of each stance; its word always stands beside it."""
+
+_STAGE_OF = {
+    Phase.DRAFT: -1,
+    Phase.ANNOUNCED: 0,
+    Phase.OPEN: 1,
+    Phase.ANSWERING: 2,
+    Phase.DECIDED: 3,
+    Phase.ARCHIVED: 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One part of the stage bar; `state` is "done", "now" or empty."""
+
+    label: str
+    when: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands at the top of every page of one consultation."""
+
+    slug: str
+    title: str
+    document: str
+    office: str
+    phase: str
+    is_open: bool
+    closes_on: date
+    answers_by: date
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One page of the draft in the outline."""
+
+    number: int
+    citation: str
+    title: str
+    articles: str
+    comments: int
+    is_here: bool
+
+    @property
+    def name(self) -> str:
+        """The chapter as one says it: Bab II · Pemilahan."""
+        return " · ".join(filter(None, (self.citation, self.title)))
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseView:
+    """One clause as it is shown; `comments` counts those on this very clause."""
+
+    id: str
+    kind: str
+    label: str
+    citation: str
+    title: str
+    paragraphs: tuple[str, ...]
+    indent: int
+    comments: int
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaidView:
+    """A comment or reply as it is shown; `chip` is the style of its stance."""
+
+    id: str
+    author: str
+    stance: str
+    chip: str
+    body: str
+    written_at: datetime
+    is_edited: bool
+    may_edit: bool
+    answer: OfficialAnswer | None
+    place: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A first comment with replies; `hidden_replies` are on the thread's own page."""
+
+    first: SaidView
+    replies: tuple[SaidView, ...]
+    hidden_replies: int
+
+
+def head_of(found: Consultation, *, is_open: bool) -> Head:
+    """The head of a consultation's pages."""
+    phase = Phase(found.phase)
+    is_ended = phase is Phase.OPEN and not is_open
+    return Head(
+        slug=found.slug,
+        title=found.title,
+        document=found.document,
+        office=found.office,
+        phase=_("comments closed") if is_ended else say(PHASES[phase]),
+        is_open=is_open,
+        closes_on=found.closes_on,
+        answers_by=found.answers_by,
+        stages=_stages(found, phase),
+    )
+
+
+def outline_entry(chapter: DraftChapter, comments: int, *, is_here: bool) -> OutlineEntry:
+    """One line of the outline."""
+    return OutlineEntry(
+        number=chapter.number,
+        citation=_chapter_citation(chapter),
+        title=calm(chapter.title),
+        articles=_articles(chapter),
+        comments=comments,
+        is_here=is_here,
+    )
+
+
+def said_view(said: Said, *, may_edit: bool = False, citation: str = "") -> SaidView:
+    """A comment or reply for a template."""
+    return SaidView(
+        id=str(said.id),
+        author=said.author,
+        stance=say(STANCES[said.stance]) if said.stance else "",
+        chip=CHIPS[said.stance] if said.stance else "",
+        body=said.body,
+        written_at=said.written_at,
+        is_edited=said.edited_at is not None,
+        may_edit=may_edit,
+        answer=said.answer,
+        place=said.place,
+        citation=citation,
+    )
+
+
+def calm(title: str) -> str:
+    """A title without shouting: KETENTUAN UMUM becomes Ketentuan umum."""
+    return title.capitalize() if title.isupper() else title
+
+
+def _stages(found: Consultation, phase: Phase) -> tuple[Stage, ...]:
+    now = _STAGE_OF[phase]
+    announced = found.announced_at
+    told = (
+        (_("Announced"), day_words(announced) if announced else ""),
+        (_("Comments"), _("until %(day)s", day=day_words(found.closes_on))),
+        (_("Answers"), _("until %(day)s", day=day_words(found.answers_by))),
+        (_("Decision"), _decision_when(found)),
+    )
+    return tuple(Stage(label, when, _state(place, now)) for place, (label, when) in enumerate(told))
+
+
+def _decision_when(found: Consultation) -> str:
+    if found.decided_at:
+        return day_words(found.decided_at)
+    return str(_("until %(day)s", day=day_words(found.decides_by)))
+
+
+def _state(place: int, now: int) -> str:
+    if place == now:
+        return "now"
+    return "done" if place < now else ""
+
+
+def _chapter_citation(chapter: DraftChapter) -> str:
+    if chapter.number == 0:
+        return str(_("Preamble"))
+    if not chapter.citation:
+        return _articles(chapter)
+    piece = f" ({chapter.piece})" if chapter.piece else ""
+    return f"{chapter.citation.replace('BAB', 'Bab')}{piece}"
+
+
+def _articles(chapter: DraftChapter) -> str:
+    first, last = chapter.first_article, chapter.last_article
+    if not first:
+        return ""
+    return f"Pasal {first}" if first == last else f"Pasal {first}–{last}"  # noqa: RUF001 - a range

@@ -1,0 +1,95 @@
+"""Pages for talking: a clause with its thread, one thread, a correction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from participation.consultations.forms import CommentForm, CorrectionForm, ReplyForm
+from participation.consultations.pages.parts import (
+    ClauseView,
+    Head,
+    OutlineEntry,
+    SaidView,
+    ThreadView,
+)
+from participation.web.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class StanceCount:
+    """How many comments of one stance a clause has."""
+
+    label: str
+    chip: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The thread of a clause: the form or why there is none, and one page of comments.
+
+    `order` is the one shown now, `after` the cursor of the next page, `notice` what was just done
+    when only this part of the page is sent.
+    """
+
+    slug: str
+    clause_id: str
+    form: CommentForm | None
+    closed: str
+    total: int
+    stances: tuple[StanceCount, ...]
+    threads: tuple[ThreadView, ...]
+    order: str
+    after: str
+    is_first_page: bool
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseContext:
+    """The clause that is talked about: its chapter, its surroundings, itself marked."""
+
+    citation: str
+    clause_id: str
+    chapter: OutlineEntry
+    outline: tuple[OutlineEntry, ...]
+    clauses: tuple[ClauseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePage(Page):
+    """A clause with its thread; the fragment is the thread."""
+
+    template: ClassVar[str] = "consultations/clause.html"
+    fragment: ClassVar[str] = "comments/_thread.html"
+    head: Head
+    context: ClauseContext
+    talk: Talk
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage(Page):
+    """One comment with all its replies: where its link leads, and where one replies."""
+
+    template: ClassVar[str] = "consultations/thread.html"
+    fragment: ClassVar[str] = "comments/_replies.html"
+    head: Head
+    context: ClauseContext
+    first: SaidView
+    replies: tuple[SaidView, ...]
+    form: ReplyForm | None
+    closed: str
+    after: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPage(Page):
+    """A correction of one's own comment, possible until `ends_at`."""
+
+    template: ClassVar[str] = "consultations/correction.html"
+    head: Head
+    citation: str
+    said: SaidView
+    form: CorrectionForm
+    ends_at: datetime

@@ -1,0 +1,9 @@
+"""Routes: reading and talking for everybody, the desk for officers."""
+
+from participation.consultations.views import answering, desk, reading, talking
+from participation.consultations.views.blueprints import desk_pages, public_pages
+
+MODULES = (answering, desk, reading, talking)
+"""The modules that put their routes into the two blueprints."""
+
+__all__ = ["MODULES", "desk_pages", "public_pages"]

@@ -1,0 +1,129 @@
+"""From rows to the pieces of pages: outline, clauses, comments with their citations."""
+
+from collections.abc import Callable, Sequence
+
+from participation.comments import queries as comments
+from participation.comments.queries import Said, Thread
+from participation.comments.rules import Coverage, may_edit
+from participation.consultations import queries
+from participation.consultations.models import Consultation, DraftClause
+from participation.consultations.pages.parts import (
+    ClauseView,
+    OutlineEntry,
+    SaidView,
+    ThreadView,
+    calm,
+    outline_entry,
+    said_view,
+)
+from participation.consultations.pages.reading import Reading
+from participation.consultations.queries import Edition, subject_of
+from participation.core.errors import NotFound
+from participation.core.words import words
+from participation.web.database import session
+from participation.web.session import actor
+from participation.web.site import now
+
+_LATEST = 3
+
+
+def outline_of(found: Consultation, edition: Edition, here: int) -> tuple[OutlineEntry, ...]:
+    """The outline with comment counts, the page `here` marked: two queries."""
+    entries = queries.outline(session(), edition.id, subject_of(found))
+    return tuple(
+        outline_entry(entry.chapter, entry.comments, is_here=entry.chapter.number == here)
+        for entry in entries
+    )
+
+
+def clause_views(
+    found: Consultation, rows: Sequence[DraftClause], *, here: str = ""
+) -> tuple[ClauseView, ...]:
+    """Clauses with the comment count of each: one query."""
+    ids = [row.clause_id for row in rows]
+    counts = comments.counts_by_place(session(), subject_of(found), ids)
+    return tuple(
+        _clause_view(row, counts.get(row.clause_id, Coverage()), is_here=row.clause_id == here)
+        for row in rows
+    )
+
+
+def reading_of(found: Consultation, edition: Edition, number: int) -> Reading:
+    """One chapter with its surroundings; raises `NotFound` for a number that is not there."""
+    outline = outline_of(found, edition, number)
+    place = next((i for i, entry in enumerate(outline) if entry.is_here), None)
+    if place is None:
+        raise NotFound(words("This draft has no such chapter."))
+    rows = queries.chapter_clauses(session(), edition.id, number)
+    return Reading(
+        here=outline[place],
+        outline=outline,
+        clauses=clause_views(found, rows),
+        before=outline[place - 1] if place else None,
+        next=outline[place + 1] if place + 1 < len(outline) else None,
+        opening=edition.opening if number == 0 else "",
+        closing=edition.closing if place + 1 == len(outline) else "",
+        latest=latest_of(found, edition),
+    )
+
+
+def latest_of(found: Consultation, edition: Edition) -> tuple[SaidView, ...]:
+    """The newest comments anywhere in the draft, each with its clause."""
+    return cited(edition, comments.latest(session(), subject_of(found), limit=_LATEST))
+
+
+def cited(edition: Edition, said: Sequence[Said]) -> tuple[SaidView, ...]:
+    """Comments with the citation of the clause each is about: one query."""
+    names = queries.citations(session(), edition.id, {one.place for one in said})
+    return tuple(said_view(one, citation=names.get(one.place, one.place)) for one in said)
+
+
+def thread_views(threads: Sequence[Thread]) -> tuple[ThreadView, ...]:
+    """Threads as this reader sees them."""
+    view = viewer()
+    return tuple(
+        ThreadView(
+            first=view(thread.first),
+            replies=tuple(view(reply) for reply in thread.replies),
+            hidden_replies=thread.reply_count - len(thread.replies),
+        )
+        for thread in threads
+    )
+
+
+def viewer() -> Callable[[Said], SaidView]:
+    """Makes comments as this reader sees them: one's own can be corrected for a while."""
+    asker = actor().account_id
+
+    def view(said: Said) -> SaidView:
+        editable = asker is not None and may_edit(
+            said.author_id, said.written_at, asker_id=asker, now=now()
+        )
+        return said_view(said, may_edit=editable)
+
+    return view
+
+
+def around(row: DraftClause, block: Sequence[DraftClause]) -> list[DraftClause]:
+    """What is shown with a clause: the clauses it stands in, itself, and what it contains."""
+    return [
+        other
+        for other in block
+        if row.clause_id == other.clause_id
+        or row.clause_id.startswith(f"{other.clause_id}-")
+        or other.clause_id.startswith(f"{row.clause_id}-")
+    ]
+
+
+def _clause_view(row: DraftClause, coverage: Coverage, *, is_here: bool) -> ClauseView:
+    return ClauseView(
+        id=row.clause_id,
+        kind=row.kind,
+        label=row.label,
+        citation=row.citation,
+        title=calm(row.title),
+        paragraphs=tuple(filter(None, row.text.split("\n"))),
+        indent=row.indent,
+        comments=coverage.total,
+        is_here=is_here,
+    )

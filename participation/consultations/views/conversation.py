@@ -1,0 +1,144 @@
+"""The pages of a clause and of a thread, put together."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import request
+
+from participation.comments import queries as comments
+from participation.comments.models import Comment
+from participation.comments.queries import Said
+from participation.comments.rules import Order, Stance
+from participation.consultations import queries
+from participation.consultations.forms import STANCES, CommentForm, ReplyForm
+from participation.consultations.models import Consultation, DraftClause
+from participation.consultations.pages.parts import CHIPS, head_of
+from participation.consultations.pages.talking import (
+    ClauseContext,
+    ClausePage,
+    StanceCount,
+    Talk,
+    ThreadPage,
+)
+from participation.consultations.queries import Edition, subject_of
+from participation.consultations.views.assembly import (
+    around,
+    clause_views,
+    outline_of,
+    thread_views,
+    viewer,
+)
+from participation.consultations.views.present import (
+    closed_because,
+    is_open,
+    notice_of_fragment,
+    place_after,
+    said_key,
+)
+from participation.core.errors import NotFound
+from participation.core.words import words
+from participation.web.database import session
+from participation.web.language import say
+from participation.web.paging import PER_PAGE, cut
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A clause in the published edition of a consultation."""
+
+    found: Consultation
+    edition: Edition
+    clause: DraftClause
+
+
+def spot_of_clause(slug: str, clause_id: str) -> Spot:
+    """The clause at an address; raises `NotFound`."""
+    found = queries.announced_consultation(session(), slug)
+    edition = queries.edition(session(), found.id)
+    return Spot(found, edition, queries.clause(session(), edition.id, clause_id))
+
+
+def spot_and_comment(slug: str, comment_id: UUID) -> tuple[Spot, Comment]:
+    """A comment at an address and the clause it is about; raises `NotFound`."""
+    found = queries.announced_consultation(session(), slug)
+    comment = comments.comment(session(), comment_id)
+    subject = subject_of(found)
+    if (comment.subject_kind, comment.subject_id) != (subject.kind, subject.id):
+        raise NotFound(words("There is no such comment."))
+    edition = queries.edition(session(), found.id)
+    return Spot(found, edition, queries.clause(session(), edition.id, comment.place)), comment
+
+
+def clause_page(spot: Spot, form: CommentForm) -> ClausePage:
+    """A clause with its thread; a constant number of queries."""
+    return ClausePage(
+        head=head_of(spot.found, is_open=is_open(spot.found)),
+        context=context_of(spot),
+        talk=_talk(spot, form),
+    )
+
+
+def thread_page(spot: Spot, first: Said, form: ReplyForm) -> ThreadPage:
+    """A comment with one page of its replies."""
+    cursor = place_after(request.args.get("after", ""))
+    found = comments.replies(session(), first.id, after=cursor, limit=PER_PAGE + 1)
+    shown = cut(found, said_key)
+    closed = closed_because(spot.found)
+    view = viewer()
+    return ThreadPage(
+        head=head_of(spot.found, is_open=is_open(spot.found)),
+        context=context_of(spot),
+        first=view(first),
+        replies=tuple(view(reply) for reply in shown.items),
+        form=None if closed and not form.errors else form,
+        closed=closed,
+        after=shown.after,
+        notice=notice_of_fragment(),
+    )
+
+
+def context_of(spot: Spot) -> ClauseContext:
+    """The clause that is talked about, with its surroundings and the outline."""
+    outline = outline_of(spot.found, spot.edition, spot.clause.chapter)
+    block = queries.block_of(session(), spot.clause)
+    shown = around(spot.clause, block)
+    return ClauseContext(
+        citation=spot.clause.citation,
+        clause_id=spot.clause.clause_id,
+        chapter=next(entry for entry in outline if entry.is_here),
+        outline=outline,
+        clauses=clause_views(spot.found, shown, here=spot.clause.clause_id),
+    )
+
+
+def _talk(spot: Spot, form: CommentForm) -> Talk:
+    subject, place = subject_of(spot.found), spot.clause.clause_id
+    order = Order.OLDEST if request.args.get("order") == Order.OLDEST else Order.NEWEST
+    after = place_after(request.args.get("after", ""))
+    found = comments.threads(
+        session(), subject, place, order=order, after=after, limit=PER_PAGE + 1
+    )
+    shown = cut(found, lambda thread: said_key(thread.first))
+    stances = comments.stances_at(session(), subject, place)
+    closed = closed_because(spot.found)
+    return Talk(
+        slug=spot.found.slug,
+        clause_id=place,
+        form=None if closed and not form.errors else form,
+        closed=closed,
+        total=sum(stances.values()),
+        stances=_stance_counts(stances),
+        threads=thread_views(shown.items),
+        order=order.value,
+        after=shown.after,
+        is_first_page=after is None,
+        notice=notice_of_fragment(),
+    )
+
+
+def _stance_counts(stances: dict[Stance, int]) -> tuple[StanceCount, ...]:
+    return tuple(
+        StanceCount(say(STANCES[stance]), CHIPS[stance], count)
+        for stance, count in stances.items()
+        if count
+    )
