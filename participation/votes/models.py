@@ -19,7 +19,8 @@ class Vote(Row, table=True):
     """A vote from its first draft to its result. Texts are language → words.
 
     `eid0` and `eid` name its election (base64url), from the announcement and from the freeze on.
-    `checked_in` and `voted` count what stands in published epochs, never what waits.
+    `checked_in` and `voted` count what stands in published epochs, never what waits;
+    `label_counts` are the fields of `ballots.label.Counts` that are known and public.
     """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -54,6 +55,7 @@ class Vote(Row, table=True):
     roll_size: int = 0
     checked_in: int = 0
     voted: int = 0
+    label_counts: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
     eid0: str | None = Field(default=None, max_length=43)
     eid: str | None = Field(default=None, max_length=43, unique=True)
 

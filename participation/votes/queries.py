@@ -1,10 +1,16 @@
 """Reads: votes, who stands on their rolls. Few queries each."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from ballots.draft import Draft
+from ballots.label import Counts, Label, label
+from ballots.services.context import Context
+from ballots.services.names import read_name
+from ballots.store import elections
 from participation.accounts.queries import account
 from participation.core.access import Actor
 from participation.core.errors import NotAllowed, NotFound
@@ -12,6 +18,14 @@ from participation.core.words import words
 from participation.votes.models import Vote, VoteVoter
 from participation.votes.proposal import Windows
 from participation.votes.rules import RUNNING, Situation, State
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPlace:
+    """Where a page of the list of counted votes ended."""
+
+    published_at: datetime
+    id: UUID
 
 
 def vote_of_slug(session: Session, slug: str) -> Vote:
@@ -73,6 +87,52 @@ def listed_voters(
     """People on the roll by address, from the one after `after` on."""
     query = select(VoteVoter).where(VoteVoter.vote_id == vote_id, VoteVoter.voter_id > after)
     return list(session.exec(query.order_by(col(VoteVoter.voter_id)).limit(limit)))
+
+
+def draft_of(context: Context, vote: Vote) -> Draft:
+    """The published draft of an announced vote; raises Refused `unknown-election`."""
+    if vote.eid is not None:
+        return context.election(read_name(vote.eid)).draft
+    with context.store.reading() as connection:
+        stored = elections.by_eid0(connection, read_name(vote.eid0 or ""))
+    return Draft.parse(stored.draft)
+
+
+def label_of(draft: Draft, vote: Vote) -> Label:
+    """The honest label of an announced vote, as far as it is known and public by now."""
+    return label(draft, Counts(**vote.label_counts))
+
+
+def published_result(context: Context, vote: Vote) -> tuple[bytes, bytes]:
+    """The bytes of `result.json` and `statuses` of a counted vote; raises `NotFound`."""
+    with context.store.reading() as connection:
+        stored = elections.by_eid(connection, read_name(vote.eid or ""))
+    if stored.result is None or stored.statuses is None:
+        raise NotFound(words("This vote has not been counted yet."))
+    return stored.result, stored.statuses
+
+
+def current_votes(session: Session) -> list[Vote]:
+    """Announced votes that are not counted yet, the first to end first."""
+    is_current = col(Vote.announced_at).is_not(None) & (col(Vote.state) != State.COUNTED.value)
+    query = select(Vote).where(is_current).order_by(col(Vote.voting_closes_at), col(Vote.id))
+    return list(session.exec(query))
+
+
+def counted_votes(session: Session, *, after: CountedPlace | None = None, limit: int) -> list[Vote]:
+    """One page of the counted votes, the latest published first."""
+    at, row_id = col(Vote.published_at), col(Vote.id)
+    query = select(Vote).where(col(Vote.state) == State.COUNTED.value)
+    if after is not None:
+        same = (at == after.published_at) & (row_id < after.id)
+        query = query.where((at < after.published_at) | same)
+    return list(session.exec(query.order_by(at.desc(), row_id.desc()).limit(limit)))
+
+
+def recent_votes(session: Session, *, limit: int) -> list[Vote]:
+    """The latest votes of every state, drafts too: for the desk."""
+    newest = col(Vote.created_at).desc()
+    return list(session.exec(select(Vote).order_by(newest).limit(limit)))
 
 
 def voter_id(session: Session, actor: Actor) -> str:

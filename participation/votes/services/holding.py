@@ -1,11 +1,12 @@
 """Opening, closing, counting: each act in its hour."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlmodel import Session
 
 from ballots.errors import Refused
-from ballots.services import closing, counting
+from ballots.services import closing, counting, roll
 from ballots.services.names import read_name
 from participation.core.access import Actor, Permission, allows
 from participation.core.events import EventTag
@@ -57,6 +58,8 @@ def close_voting(
     target = check_act(vote, Act.CLOSE, now)
     with in_words():
         closing.close(platform.within(session), _eid(vote))
+        counts = roll.counts(platform.within(session), read_name(vote.eid0 or ""))
+    vote.label_counts = {name: n for name, n in asdict(counts).items() if n is not None}
     vote.closed_at = now
     session.add(vote)
     refresh_figures(session, vote)

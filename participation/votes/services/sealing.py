@@ -30,6 +30,8 @@ def announce(session: Session, platform: Platform, actor: Actor, vote: Vote, now
     plan = plan_of(vote, origin=platform.origin, site_name=platform.name)
     with in_words():
         vote.eid0 = write_name(setup.prepare(platform.within(session), plan, voters))
+    with_passkey = sum(bool(each.passkeys) for each in voters)
+    vote.label_counts = {"rows": len(voters), "rows_with_passkey": with_passkey}
     vote.announced_at = now
     session.add(vote)
     move(session, vote, target)
