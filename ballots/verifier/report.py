@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ballots.draft import Draft
+from ballots.draft import Question
 from ballots.verifier.checks.summary import v40_summary
-from ballots.verifier.texts import FAILURES, LAST_SENTENCES, MARKS, NOBODY, TITLES
+from ballots.verifier.texts import BLANK, FAILURES, LAST_SENTENCES, MARKS, NOBODY, TITLES
 from ballots.verifier.verdict import CODES, Findings, Verdict, exit_code
 from ballots.verifier.verification import Verification
 
@@ -50,9 +50,15 @@ def as_text(verification: Verification, language: str) -> Iterator[str]:
     for verdict in outcomes:
         yield f"{MARKS[verdict.ok]} {verdict.code} {_in_words(verdict, language)}"
     yield ""
-    if verification.draft is not None and verification.outcome is not None:
-        yield from _winners(verification.draft, verification.outcome, language)
-    yield last_sentence(outcomes, language)
+    draft, outcome = verification.draft, verification.outcome
+    counts = ""
+    if draft is not None and outcome is not None:
+        spoken = language if language in draft.languages else draft.languages[0]
+        pairs = list(zip(draft.questions, outcome["questions"], strict=True))
+        yield from (_winners(question, counted, spoken) for question, counted in pairs)
+        if len(pairs) == 1:
+            counts = _counts(*pairs[0], spoken)
+    yield last_sentence(outcomes, language, counts)
 
 
 def _in_words(verdict: Verdict, language: str) -> str:
@@ -63,21 +69,35 @@ def _in_words(verdict: Verdict, language: str) -> str:
     return f"{titles[language]}: {verdict.message}"
 
 
-def _winners(draft: Draft, outcome: Mapping[str, Any], language: str) -> Iterator[str]:
-    """One line per question: who won, in the draft's own words."""
-    spoken = language if language in draft.languages else draft.languages[0]
-    for question, counted in zip(draft.questions, outcome["questions"], strict=True):
-        names = {option.id: option.text[spoken] for option in question.options}
-        winners = ", ".join(names[winner] for winner in counted["winners"])
-        yield f"{question.text[spoken]}: {winners or NOBODY[language]}"
+def _winners(question: Question, counted: Mapping[str, Any], spoken: str) -> str:
+    """Who won a question, in the draft's own words."""
+    names = {option.id: option.text[spoken] for option in question.options}
+    winners = ", ".join(names[winner] for winner in counted["winners"])
+    return f"{question.text[spoken]} {winners or NOBODY.get(spoken, NOBODY['en'])}"
 
 
-def last_sentence(outcomes: Sequence[Verdict], language: str) -> str:
-    """What follows from all outcomes, in one sentence."""
+def _counts(question: Question, counted: Mapping[str, Any], spoken: str) -> str:
+    """The totals of a question whose rule has them, blank ballots last."""
+    if "totals" not in counted:
+        return ""
+    names = [option.text[spoken] for option in question.options]
+    names.append(BLANK.get(spoken, BLANK["en"]))
+    numbers = [*counted["totals"], counted["blank"]]
+    pairs = zip(numbers, names, strict=True)
+    return ": " + ", ".join(f"{_grouped(number, spoken)} {name}" for number, name in pairs)
+
+
+def _grouped(number: int, language: str) -> str:
+    return f"{number:,}".replace(",", "." if language == "id" else ",")
+
+
+def last_sentence(outcomes: Sequence[Verdict], language: str, counts: str = "") -> str:
+    """What follows from all outcomes, in one sentence; `counts` are the totals in words."""
     by_outcome = {ok: [v.code for v in outcomes if v.ok is ok] for ok in (True, False, None)}
     code = exit_code(outcomes)
     first = next(iter(by_outcome[False] or by_outcome[None]), CODES[0])
     return LAST_SENTENCES[code][language].format(
+        counts=counts,
         passed=len(by_outcome[True]),
         failed=len(by_outcome[False]),
         missing=len(by_outcome[None]),

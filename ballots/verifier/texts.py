@@ -9,37 +9,37 @@ Words = Mapping[str, str]
 TITLES: Mapping[str, Words] = {
     code: {"en": english, "id": indonesian}
     for code, english, indonesian in (
-        ("V01", "suite, canonical form, schema", "suite, bentuk kanonik, skema"),
-        ("V02", "identifiers", "pengenal pemilihan"),
-        ("V03", "safe parameters", "parameter aman"),
-        ("V04", "registrars' keys sound", "kunci registrar wajar"),
+        ("V01", "suite, canonical form, schema", "rumusan pemilihan dikenal"),
+        ("V02", "identifiers", "nomor pemilihan cocok"),
+        ("V03", "safe parameters", "batas aman"),
+        ("V04", "registrars' keys sound", "kunci pendaftar sehat"),
         ("V05", "key certificates", "sertifikat kunci"),
-        ("V06", "trustees' ceremony", "upacara wali amanat"),
+        ("V06", "trustees' ceremony", "upacara wali"),
         ("V07", "election keys", "kunci pemilihan"),
-        ("V08", "acknowledgements", "pernyataan siap"),
-        ("V09", "manifest first", "manifes di urutan pertama"),
-        ("V10", "roots and tiles", "akar dan petak log"),
-        ("V11", "signed checkpoints", "titik periksa bertanda tangan"),
-        ("V12", "witness quorum and policy", "kuorum saksi dan kebijakan"),
-        ("V13", "one story for everybody", "satu cerita untuk semua orang"),
-        ("V14", "chain of entries", "rantai entri"),
-        ("V15", "entries and their order", "entri dan urutannya"),
+        ("V08", "acknowledgements", "persetujuan wali dan pendaftar"),
+        ("V09", "manifest first", "naskah di awal catatan"),
+        ("V10", "roots and tiles", "akar pohon"),
+        ("V11", "signed checkpoints", "tanda tangan catatan"),
+        ("V12", "witness quorum and policy", "kuorum saksi"),
+        ("V13", "one story for everybody", "tidak ada dua catatan"),
+        ("V14", "chain of entries", "rantai utuh"),
+        ("V15", "entries and their order", "urutan lembar"),
         ("V16", "roll", "daftar pemilih"),
-        ("V17", "one blind signature per row", "satu tanda tangan buta per baris"),
-        ("V18", "voters' authorisation", "izin dari pemilih"),
-        ("V19", "nothing issued after the end", "tidak ada penerbitan sesudah akhir"),
+        ("V17", "one blind signature per row", "satu tanda tangan per pemilih"),
+        ("V18", "voters' authorisation", "kehadiran oleh pemilih sendiri"),
+        ("V19", "nothing issued after the end", "tidak ada kehadiran sesudah ditutup"),
         ("V20", "shape of ballots", "bentuk surat suara"),
-        ("V21", "key and signature encodings", "penyandian kunci dan tanda tangan"),
-        ("V22", "credentials", "kredensial"),
+        ("V21", "key and signature encodings", "penulisan kunci dan tanda tangan"),
+        ("V22", "credentials", "hak suara"),
         ("V23", "ballot signatures", "tanda tangan surat suara"),
         ("V24", "sequence of revisions", "urutan perubahan suara"),
         ("V25", "sorted batches", "kelompok terurut"),
-        ("V26", "promises kept", "janji ditepati"),
-        ("V27", "no more ballots than check-ins", "suara tidak melebihi lapor-hadir"),
+        ("V26", "promises kept", "janji kotak suara ditepati"),
+        ("V27", "no more ballots than check-ins", "suara tidak melebihi kehadiran"),
         ("V28", "opening and close", "pembukaan dan penutupan"),
-        ("V29", "one close", "satu penutupan"),
-        ("V30", "trustees' shares", "bagian kunci wali amanat"),
-        ("V31", "keys recovered", "kunci pulih"),
+        ("V29", "one close", "hanya satu penutupan"),
+        ("V30", "trustees' shares", "bagian kunci para wali"),
+        ("V31", "keys recovered", "kunci pembuka pulih"),
         ("V32", "ballots opened again", "surat suara dibuka ulang"),
         ("V33", "invalid ballots", "surat suara tidak sah"),
         ("V34", "votes counted again", "suara dihitung ulang"),
@@ -101,25 +101,28 @@ MARKS = {True: "ok  ", False: "FAIL", None: "... "}
 
 LAST_SENTENCES: Mapping[int, Words] = {
     0: {
-        "en": "The result is right: all {passed} checks passed, and the votes were counted again.",
-        "id": "Hasilnya benar: ke-{passed} pemeriksaan lolos, dan suara telah dihitung ulang.",
+        "en": "The result is right{counts}. No vote was added, removed or changed: "
+        "all {passed} checks passed.",
+        "id": "Hasilnya benar{counts}. Tidak ada suara yang ditambah, dihapus, atau diganti: "
+        "{passed} dari {passed} pemeriksaan lulus.",
     },
     1: {
         "en": "Do not trust this record: {failed} of 40 checks failed, {first} first ({title}).",
         "id": "Jangan percayai catatan ini: {failed} dari 40 pemeriksaan gagal, "
-        "pertama {first} ({title}).",
+        "mulai dari {first} ({title}).",
     },
     2: {
-        "en": "Nothing wrong was found, but {missing} of 40 checks still lack evidence, "
-        "{first} first ({title}): the election is not finished, or the record is not whole.",
-        "id": "Tidak ada yang salah, tetapi {missing} dari 40 pemeriksaan belum punya bukti, "
-        "pertama {first} ({title}): pemilihan belum selesai, atau catatan ini tidak lengkap.",
+        "en": "Nothing wrong was found, but {missing} of 40 checks lack evidence, from {first} on "
+        "({title}): the election is not finished, or this record is not whole.",
+        "id": "Tidak ditemukan kesalahan, tetapi {missing} dari 40 pemeriksaan belum ada buktinya, "
+        "mulai dari {first} ({title}): pemilihan belum selesai, atau catatan ini tidak utuh.",
     },
     3: {
         "en": "The verifier could not do its work; this says nothing about the election.",
-        "id": "Pemeriksa ini gagal bekerja; hal itu tidak berarti apa-apa tentang pemilihannya.",
+        "id": "Pemeriksa ini gagal bekerja; itu tidak berkata apa-apa tentang pemilihannya.",
     },
 }
 """The last line, by exit code."""
 
+BLANK: Words = {"en": "blank", "id": "kosong"}
 NOBODY: Words = {"en": "nobody won", "id": "tidak ada yang menang"}

@@ -65,8 +65,9 @@ _SAYERS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "attest": frozenset({"verifier"}),
     },
 }
-_STYLED = frozenset({"reg-key", "dkg1", "dkg2", "dkg3", "dkg-complaint", "share"})
-_INDEXED = {"reg-key": 2, "dkg1": 2, "dkg2": 2, "dkg3": 2, "dkg-complaint": 3}
+_STYLED = {"reg-key": 2, "dkg1": 1, "dkg2": 1, "dkg3": 1, "dkg-complaint": 1, "share": 1}
+"""The field that names a style."""
+_INDEXED = {"reg-key": 1, "dkg1": 2, "dkg2": 2, "dkg3": 2, "dkg-complaint": 3}
 """The field that repeats the number of the role that speaks."""
 
 
@@ -149,7 +150,7 @@ def _check_fields(entry: Entry, election: Election) -> None:
     is_setup = entry.tag in _SAYERS["setup"]
     if entry.fields[0] != (election.eid0 if is_setup else election.eid):
         raise Fault("V15", f"{entry.tag} is of another election")
-    if entry.tag in _STYLED and entry.number(1) not in election.ct_octets:
+    if entry.tag in _STYLED and entry.number(_STYLED[entry.tag]) not in election.ct_octets:
         raise Fault("V15", f"{entry.tag} of a style that does not exist")
     if entry.tag in _INDEXED and entry.number(_INDEXED[entry.tag]) != entry.index:
         raise Fault("V15", f"{entry.tag} names another number than its speaker's")
