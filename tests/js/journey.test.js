@@ -79,7 +79,7 @@ test("nothing that names the voter goes to the box or the record (A11)", async (
   }
 });
 
-test("voting again continues the sequence; the last ballot holds the last choice (A23)", async () => {
+test("voting again continues the sequence, with the last choice last (A23)", async () => {
   const twin = await Twin.open();
   const store = memoryStore();
   const election = await checkedIn(twin, store);
@@ -185,7 +185,7 @@ test("a request is tried four times before it counts as failed", async () => {
   assert.equal(twin.requests.filter(({ address }) => address.endsWith("policy")).length, 4);
 });
 
-test("a choice changed after a lost answer becomes a second ballot, never a fork (A23)", async () => {
+test("a choice changed after a lost answer is a second ballot, never a fork (A23)", async () => {
   const [twin, store] = [await Twin.open(), memoryStore()];
   const election = await checkedIn(twin, store);
   await election.seal(FIRST_CHOICES);

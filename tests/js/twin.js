@@ -132,9 +132,8 @@ export class Twin {
   }
 
   #last(name) {
-    const own = this.keys.get(hex(fromB64url(name)));
-    if (!own) return problem(404, "not-found");
-    return json({ seq: own.length - 1, payload_hash: b64url(own.at(-1)) });
+    const last = this.keys.get(hex(fromB64url(name)))?.at(-1);
+    return octets(last && this.ballots.get(hex(last)).payload);
   }
 
   async endEpoch() {
@@ -147,7 +146,7 @@ export class Twin {
     const index = this.logs.ballots.entries.findIndex((entry) =>
       isEqual(entry.subarray(32), payload),
     );
-    if (index < 0) return problem(404, "not-yet-in-log", "Its epoch has not ended.");
+    if (index < 0) return problem(404, "not-published");
     return octets(writeProof(await this.logs.ballots.receipt(index)));
   }
 }

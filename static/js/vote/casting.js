@@ -128,27 +128,28 @@ async function deliver({ service, policy, manifest }, { payload, hash }) {
  */
 async function nextTurn(context, record) {
   const { bk } = await ballotKey(voterOf(context, record));
-  const last = await context.service.lastOf(bk);
+  const last = await lastInBox(context, bk);
   const lost = record.history.filter(({ seq }) => seq > (last?.seq ?? -1));
   for (const ballot of lost) await deliver(context, ballot);
   const own = record.history.at(-1);
   if (own && (!last || own.seq > last.seq)) return { seq: own.seq + 1, previous: own.hash };
   if (!last) return FIRST;
-  if (!own || !isEqual(own.hash, last.hash)) await checkForeign(context, bk, last);
   return { seq: last.seq + 1, previous: last.hash };
 }
 
 /**
- * Throws unless a ballot that this device does not know is the same voter's, cast elsewhere.
+ * The last ballot that the box has of this voter, cast here or on another device; null where it
+ * has none. Throws where what it shows is another voter's.
  * @param {Context} context
  * @param {Bytes} bk
- * @param {{seq: number, hash: Bytes}} last
  */
-async function checkForeign({ service, manifest }, bk, last) {
-  const payload = await service.ballot(last.hash);
-  if (!isEqual(await sha256(payload), last.hash)) throw new BadProof("not the ballot of this hash");
+async function lastInBox({ service, manifest }, bk) {
+  const payload = await service.lastOf(bk);
+  if (!payload) return null;
   const cast = parseCast(payload);
-  const isOurs = isEqual(cast.bk, bk) && isEqual(cast.eid, manifest.eid) && cast.seq === last.seq;
-  if (!isOurs) throw new BadProof("the box names another voter's ballot");
+  if (!isEqual(cast.bk, bk) || !isEqual(cast.eid, manifest.eid)) {
+    throw new BadProof("the box shows another voter's ballot");
+  }
   await ed25519.verify(bk, cast.body, cast.signature);
+  return { seq: cast.seq, hash: await sha256(payload) };
 }

@@ -7,7 +7,7 @@
 import { bodyOf, jsonOf } from "./answers.js";
 import { b64url, fromB64url } from "./bytes.js";
 import { Problem } from "./errors.js";
-import { binary, list, object, text, whole } from "./schema.js";
+import { list, object, text } from "./schema.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {import("./answers.js").Answer} Answer */
@@ -33,7 +33,6 @@ const BOX = { ...NAMELESS, cache: "no-store" };
 const SIGNED_IN = { credentials: "same-origin", redirect: "manual", cache: "no-store" };
 
 const readAnswers = object({ blind_signatures: list(text), promises: list(text) });
-const readLast = object({ seq: whole(), payload_hash: binary(32) });
 
 /** @type {Means} */
 const BROWSER = {
@@ -101,12 +100,9 @@ export class Service {
    */
   async lastOf(bk) {
     try {
-      const value = jsonOf(await this.#ask(`${this.places.box}keys/${b64url(bk)}`, BOX));
-      const { seq, payload_hash: hash } = readLast({ path: "", value });
-      return { seq, hash };
+      return await this.#ask(`${this.places.box}keys/${b64url(bk)}`, BOX);
     } catch (error) {
-      const isAbsent = error instanceof Problem && error.status === 404;
-      if (isAbsent && error.code !== "unknown-election") return null;
+      if (error instanceof Problem && error.code === "not-found") return null;
       throw error;
     }
   }
@@ -120,8 +116,13 @@ export class Service {
    * The receipt of a ballot; a Problem `not-yet-in-log` before its epoch has ended.
    * @param {Bytes} hash
    */
-  receipt(hash) {
-    return this.#ask(`${this.places.box}receipts/${b64url(hash)}`, BOX);
+  async receipt(hash) {
+    try {
+      return await this.#ask(`${this.places.box}receipts/${b64url(hash)}`, BOX);
+    } catch (error) {
+      const isWaiting = error instanceof Problem && error.code === "not-published";
+      throw isWaiting ? notYet(error) : error;
+    }
   }
 
   /**
@@ -167,3 +168,7 @@ export class Service {
     }
   }
 }
+
+/** A ballot is not published before its epoch ends. @param {Problem} problem */
+const notYet = ({ status, message }) =>
+  new Problem(status, { type: "not-yet-in-log", title: "Not yet in the log", detail: message });
