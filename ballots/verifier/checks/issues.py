@@ -264,7 +264,8 @@ class _RollReading:
         except BallotError as problem:
             self._findings.add("V16", str(problem), "roll", index)
             return
-        if self._voters.add(row.commitment) < len(self._voters) - 1:
+        voters = len(self._voters)
+        if self._voters.add(row.commitment) < voters:
             self._findings.add("V16", "a second row of one voter", "roll", index)
         if leaf <= self._last:
             self._findings.add("V16", "the row does not ascend", "roll", index)

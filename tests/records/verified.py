@@ -1,0 +1,28 @@
+"""Running the verifier over the files of a record."""
+
+from pathlib import Path
+
+from ballots.verifier.beside import Beside
+from ballots.verifier.report import verdicts
+from ballots.verifier.verdict import Verdict
+from ballots.verifier.verification import verify
+from tests.records.builder import write_folder
+
+Outcomes = dict[str, bool | None]
+
+
+def verdicts_on(
+    files: dict[str, bytes], folder: Path, beside: Beside | None = None
+) -> list[Verdict]:
+    """The verdicts on a record whose files are written below an empty folder."""
+    return verdicts(verify(str(write_folder(files, folder)), beside))
+
+
+def outcomes_of(files: dict[str, bytes], folder: Path, beside: Beside | None = None) -> Outcomes:
+    """The outcome of each check by its code."""
+    return {verdict.code: verdict.ok for verdict in verdicts_on(files, folder, beside)}
+
+
+def failing(outcomes: Outcomes) -> frozenset[str]:
+    """The codes of the checks that failed."""
+    return frozenset(code for code, ok in outcomes.items() if ok is False)
