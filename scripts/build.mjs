@@ -1,10 +1,11 @@
 /**
  * Builds what browsers load: `npm run build` fills static/dist.
  *
- *   site.js, suara.css, font.css     bundled, minified
- *   plus-jakarta-sans.woff2          the latin subset of the typeface
- *   vote/check-in.js, vote/cast.js   the voting client, one whole file a page
- *   img/...                          pictures of static/img
+ *   site.js, suara.css, font.css, booth.css    bundled, minified
+ *   plus-jakarta-sans.woff2                    the latin subset of the typeface
+ *   vote/check-in.js, vote/cast.js, vote/worker.js
+ *                                              the voting client, one whole file a page
+ *   img/...                                    pictures of static/img
  *
  * Every file's name holds a hash of its content, and text files stand beside their .gz and .br.
  * dist/manifest.json tells each logical name's file, from static/, and its integrity. The same
@@ -21,8 +22,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const DIST = join(ROOT, "static/dist");
 const FONT = "plus-jakarta-sans.woff2";
-const FONT_SOURCE =
-  "node_modules/@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2";
+const FONT_FOLDER = "node_modules/@fontsource-variable/plus-jakarta-sans/files";
+const FONT_SOURCE = `${FONT_FOLDER}/plus-jakarta-sans-latin-wght-normal.woff2`;
 const PICTURES = "static/img";
 
 /** What is bundled: logical name → source. */
@@ -30,10 +31,12 @@ const SITE = {
   "site.js": "static/js/site.js",
   "suara.css": "static/css/suara.css",
   "font.css": "static/css/font.css",
+  "booth.css": "static/css/booth.css",
 };
 const VOTE = {
   "vote/check-in.js": "static/js/vote/check-in-page.js",
   "vote/cast.js": "static/js/vote/cast-page.js",
+  "vote/worker.js": "static/js/vote/worker.js",
 };
 // Old phones read the site; voting needs Ed25519, which came after this syntax.
 const GROUPS = [
@@ -186,7 +189,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await main().catch((error) => {
     const isPackage = error.code === "ENOENT" || error.code === "ERR_MODULE_NOT_FOUND";
     const hint = isPackage ? "\nIs node_modules complete? Run: npm ci" : "";
-    console.error(`build: ${error instanceof BuildError || isPackage ? error.message : error.stack}${hint}`);
+    const reason = error instanceof BuildError || isPackage ? error.message : error.stack;
+    console.error(`build: ${reason}${hint}`);
     process.exitCode = 1;
   });
 }

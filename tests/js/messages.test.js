@@ -13,9 +13,9 @@ test("both languages have words for the same things", () => {
   assert.deepEqual(Object.keys(english.checks), Object.keys(indonesian.checks));
   assert.deepEqual(Object.keys(english.checks), [...CHECKS, "same-log"]);
   for (const code of Object.keys(english.errors)) {
-    const facts = (language) =>
-      [...JSON.stringify(language.errors[code]).matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
-    assert.deepEqual(facts(english), facts(indonesian), code);
+    const factsIn = (language) =>
+      [...JSON.stringify(language.errors[code]).matchAll(/\{\w+\}/g)].map(String).sort();
+    assert.deepEqual(factsIn(english), factsIn(indonesian), code);
   }
 });
 
@@ -23,7 +23,8 @@ test("every code that this client throws has words", () => {
   const folder = `${ROOT}static/js/vote/`;
   const sources = readdirSync(folder).map((name) => readFileSync(folder + name, "utf8"));
   const thrown = /(?:BadRecovery|OutOfTurn|BadChoice|super|fail)\(\s*"([a-z0-9-]+)"/g;
-  const codes = new Set(sources.flatMap((text) => [...text.matchAll(thrown)].map(([, code]) => code)));
+  const found = sources.flatMap((text) => [...text.matchAll(thrown)]);
+  const codes = new Set(found.map(([, code]) => code));
   assert.ok(codes.size > 20, `${codes.size}`);
   for (const code of codes) assert.ok(code in english.errors, code);
 });
@@ -49,8 +50,14 @@ test("a refusal is explained by the last part of its type", () => {
   }
 });
 
+test("a refusal without words of ours keeps the server's", () => {
+  const problem = new Problem(418, { type: "teapot", title: "", detail: "Short and stout." });
+  assert.ok(explain(problem, "en").advice.endsWith("(Short and stout.)"));
+});
+
 test("what nobody foresaw is still explained", () => {
-  for (const error of [new Error("x"), undefined, new Problem(418, { type: "", title: "", detail: "" })]) {
+  const bare = new Problem(418, { type: "", title: "", detail: "" });
+  for (const error of [new Error("x"), undefined, bare]) {
     assert.equal(explain(error, "id").title, indonesian.other.title);
   }
   assert.ok(remarks("id").join(" ").includes("RAHASIA"));

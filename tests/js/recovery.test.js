@@ -15,7 +15,9 @@ test("the list has 256 words that cannot be taken for one another", () => {
   assert.equal(new Set(WORDS.map((word) => word.slice(0, 4))).size, 256);
   for (const [at, word] of WORDS.entries()) {
     assert.match(word, /^[a-z]{4,7}$/);
-    for (const other of WORDS.slice(at + 1)) assert.ok(distance(word, other) > 1, `${word} ${other}`);
+    for (const other of WORDS.slice(at + 1)) {
+      assert.ok(distance(word, other) > 1, `${word} ${other}`);
+    }
   }
 });
 

@@ -43,6 +43,10 @@ export const english = {
       title: "You have been signed out.",
       advice: "Sign in again and continue from this step. What was made so far is kept on this device.",
     },
+    "stale-form": {
+      title: "This page has been open for too long.",
+      advice: "Reload it and continue. What was made so far is kept on this device.",
+    },
     "rate-limited": {
       title: "Too many requests at once.",
       advice: "Wait a minute and try again.",

@@ -43,6 +43,10 @@ export const indonesian = {
       title: "Anda sudah keluar dari akun.",
       advice: "Masuk lagi, lalu lanjutkan dari langkah ini. Semua yang sudah dibuat masih tersimpan di perangkat ini.",
     },
+    "stale-form": {
+      title: "Halaman ini sudah terlalu lama terbuka.",
+      advice: "Muat ulang halaman ini, lalu lanjutkan. Semua yang sudah dibuat masih tersimpan di perangkat ini.",
+    },
     "rate-limited": {
       title: "Terlalu banyak permintaan sekaligus.",
       advice: "Tunggu satu menit, lalu coba lagi.",

@@ -30,7 +30,7 @@ const wordsOf = (language) => (language.toLowerCase().startsWith("id") ? indones
 export function explain(error, language) {
   const { errors, checks, other, or } = wordsOf(language);
   if (!(error instanceof VoteError)) return other;
-  const words = errors[error.code] ?? other;
+  const words = errors[error.code] ?? withDetail(other, String(error.facts["detail"] ?? ""));
   const check = checks[String(error.facts["check"])] ?? "";
   /** @type {Record<string, unknown>} */
   const facts = { ...error.facts, check };
@@ -57,6 +57,15 @@ export function nameOf(check, language) {
  */
 export function remarks(language) {
   return wordsOf(language).remarks;
+}
+
+/**
+ * A refusal without words of ours keeps those of the server.
+ * @param {Words} words
+ * @param {string} detail
+ */
+function withDetail({ title, advice }, detail) {
+  return { title, advice: detail === "" ? advice : `${advice} (${detail})` };
 }
 
 /**
