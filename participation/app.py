@@ -87,7 +87,7 @@ def _site(settings: Settings, clock: Clock) -> site.Site:
         database=Database(settings.database_url, pool_size=settings.threads + 2),
         clock=clock,
         loaders=site.Loaders(
-            actor=queries.actor_of_token,
+            actor=services.recognise,
             kept_form=queries.kept_form,
             keep_form=services.keep_form,
             ask_to_sign_in=ask_to_sign_in,
@@ -109,7 +109,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
     built = places.STATIC / "dist"
     static = WhiteNoise(Cookieless(app.wsgi_app), immutable_file_test=_is_hashed)
     if built.is_dir():
-        static.add_files(str(built), prefix=PREFIX)
+        static.add_files(str(built), prefix=f"{PREFIX}dist/")
     static.add_files(str(places.STATIC / "css"), prefix=f"{PREFIX}css/")
     layers: WSGIApplication = LanguageAddress(static)
     if settings.proxies:

@@ -10,7 +10,7 @@ from typing import ClassVar
 import structlog
 from flask import Flask, Response, jsonify, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from participation.core.errors import SiteError, TooMany
 from participation.core.words import Words, words
@@ -100,6 +100,8 @@ def _site_error(error: SiteError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):  # a foreign host name: no address can be made for it
+        return Response("This site does not answer to that name.", 400, mimetype="text/plain")
     if error.response is not None and isinstance(error.response, Response):
         return error.response
     status = error.code or 500

@@ -39,6 +39,7 @@ def _protect(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", _NO_DEVICES)
     if response.mimetype == "text/html":
         headers.setdefault("Cache-Control", "private, no-cache")
+        response.vary.add("Save-Data")
     if site().origin.startswith("https://"):
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -13,7 +13,7 @@ from typing import Any, cast
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import flask_babel
-from babel.dates import format_timedelta
+from babel.units import format_unit
 from flask import Flask, g, has_request_context, request
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -27,6 +27,8 @@ LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT = "id"
 COOKIE = "language"
 _ENVIRON = "suara.language"
+_UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60))
+_LEAST = {"week": 3, "day": 1, "hour": 1, "minute": 0}
 
 
 class LanguageAddress:
@@ -53,7 +55,7 @@ def init(app: Flask, *, translations: Path, timezone: str) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_DEFAULT_TIMEZONE"] = timezone
-    flask_babel.Babel(app, locale_selector=language)
+    flask_babel.Babel(app, locale_selector=_locale)
 
 
 def language() -> str:
@@ -144,8 +146,15 @@ def percent_words(part: float, whole: float = 1) -> str:
 
 
 def span_words(span: timedelta) -> str:
-    """A length of time in its largest unit: 11 hari, 3 minggu."""
-    return format_timedelta(span, locale=language(), threshold=1.5)
+    """A length of time in the unit people would use: 40 menit, 11 hari, 3 minggu."""
+    seconds = max(span.total_seconds(), 0)
+    unit, length = next(pair for pair in _UNITS if seconds >= pair[1] * _LEAST[pair[0]])
+    return format_unit(int(seconds // length), f"duration-{unit}", locale=_locale())
+
+
+def _locale() -> str:
+    """The locale that formats: English as it is written outside America."""
+    return {"en": "en_GB"}.get(language(), language())
 
 
 def _choose() -> str:
