@@ -1,6 +1,7 @@
 """Input of the account pages."""
 
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from participation.accounts.rules import (
     EMAIL_LENGTH,
@@ -14,6 +15,7 @@ from participation.web.language import LANGUAGES, _l, language
 
 _EMAIL = _l("E-mail address")
 _PASSWORD = _l("Password")
+_LANGUAGES = [SelectChoice(value=code, label=name) for code, name in LANGUAGES.items()]
 _NEW_PASSWORD_RULES = [required(), at_least(PASSWORD_LEAST), at_most(PASSWORD_MOST)]
 
 
@@ -59,7 +61,7 @@ class ProfileForm(Form):
     """Name and language."""
 
     name = StringField(_l("Your name"), [required(), at_most(NAME_LENGTH)])
-    language = RadioField(_l("Language"), choices=list(LANGUAGES.items()))
+    language = RadioField(_l("Language"), choices=_LANGUAGES)
 
 
 class PasswordForm(Form):
@@ -92,7 +94,7 @@ class NewPasswordForm(Form):
 class LanguageForm(Form):
     """Remembers a language on this device."""
 
-    language = RadioField(_l("Language"), choices=list(LANGUAGES.items()))
+    language = RadioField(_l("Language"), choices=_LANGUAGES)
     next = HiddenField()
 
 

@@ -1,9 +1,11 @@
 """Reads: accounts by id and address, the actor behind a login token, kept forms."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy
 from sqlmodel import Session, col, func, select
 
 from participation.accounts.models import Account, AccountRole, KeptForm, LoginSession
@@ -11,6 +13,14 @@ from participation.core.access import Actor, Role
 from participation.core.errors import NotFound
 from participation.core.ids import token_hash
 from participation.core.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A living login session: who it is, and when it was last written that they came."""
+
+    actor: Actor
+    seen_at: datetime
 
 
 def account(session: Session, account_id: UUID) -> Account:
@@ -48,18 +58,26 @@ def actor_of(session: Session, found: Account) -> Actor:
     return Actor(found.id, found.name, roles, found.language)
 
 
-def actor_of_token(session: Session, token: str, at: datetime) -> Actor | None:
-    """Who is behind a login token: one query; nothing when it is unknown or has expired."""
-    rows = session.exec(
-        select(Account.id, Account.name, Account.language, AccountRole.role)
-        .join(LoginSession, col(LoginSession.account_id) == col(Account.id))
+def login(session: Session, token: str, at: datetime) -> Login | None:
+    """The living login session behind a token: one query; nothing when unknown or expired."""
+    rows = session.execute(
+        sqlalchemy.select(
+            col(Account.id),
+            col(Account.name),
+            col(Account.language),
+            col(AccountRole.role),
+            col(LoginSession.seen_at),
+        )
+        .select_from(LoginSession)
+        .join(Account, col(LoginSession.account_id) == col(Account.id))
         .outerjoin(AccountRole, col(AccountRole.account_id) == col(Account.id))
-        .where(LoginSession.token_hash == token_hash(token), col(LoginSession.expires_at) > at)
+        .where(col(LoginSession.token_hash) == token_hash(token), col(LoginSession.expires_at) > at)
     ).all()
     if not rows:
         return None
-    account_id, name, language, _role = rows[0]
-    return Actor(account_id, name, frozenset(Role(row[3]) for row in rows if row[3]), language)
+    account_id, name, language, _role, seen_at = rows[0]
+    roles = frozenset(Role(row[3]) for row in rows if row[3])
+    return Login(Actor(account_id, name, roles, language), seen_at)
 
 
 def sessions_of(session: Session, account_id: UUID, at: datetime) -> list[LoginSession]:

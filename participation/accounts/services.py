@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from participation.accounts import queries
 from participation.accounts.models import (
@@ -258,17 +258,18 @@ def keep_form(
     return token
 
 
-def note_seen(session: Session, token: str, at: datetime) -> None:
-    """Prolongs a living login session, written at most once an hour."""
-    found = session.exec(
-        select(LoginSession).where(
-            LoginSession.token_hash == token_hash(token),
-            col(LoginSession.seen_at) < at - SEEN_EVERY,
+def recognise(session: Session, token: str, at: datetime) -> Actor | None:
+    """Who is behind a login token, prolonging it at most once an hour; nothing when expired."""
+    found = queries.login(session, token, at)
+    if found is None:
+        return None
+    if found.seen_at < at - SEEN_EVERY:
+        session.exec(
+            update(LoginSession)
+            .where(col(LoginSession.token_hash) == token_hash(token))
+            .values(seen_at=at, expires_at=at + SESSION_LENGTH)
         )
-    ).one_or_none()
-    if found is not None:
-        found.seen_at, found.expires_at = at, at + SESSION_LENGTH
-        session.flush()
+    return found.actor
 
 
 def sweep(session: Session, at: datetime) -> None:
