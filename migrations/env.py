@@ -23,7 +23,6 @@ def run(connection: Connection) -> None:
         compare_type=True,
         transaction_per_migration=True,
         include_object=is_ours,
-        process_revision_directives=say_nothing_empty,
     )
     with context.begin_transaction():
         if not is_sqlite:
@@ -36,12 +35,6 @@ def run(connection: Connection) -> None:
 def is_ours(found: Any, _name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
     """Whether an object belongs to a declared table; others share the database in peace."""
     return not (kind == "table" and reflected and found.name not in SQLModel.metadata.tables)
-
-
-def say_nothing_empty(_context: Any, _revision: Any, directives: list[Any]) -> None:
-    """Writes no migration when there is nothing to do."""
-    if directives and directives[0].upgrade_ops.is_empty():
-        directives.clear()
 
 
 database = Database(context.config.attributes["url"])

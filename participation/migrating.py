@@ -1,6 +1,7 @@
 """Migrations through Alembic, without a configuration file: the settings know everything."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -32,8 +33,13 @@ def check(url: str) -> None:
 
 
 def revise(url: str, why: str) -> None:
-    """Writes the migration that leads from the database to the models."""
-    command.revision(configuration(url), message=why, autogenerate=True)
+    """Writes the migration that leads from the database to the models, if anything differs."""
+    command.revision(
+        configuration(url),
+        message=why,
+        autogenerate=True,
+        process_revision_directives=_say_nothing_empty,
+    )
 
 
 def is_current(url: str) -> bool:
@@ -46,6 +52,11 @@ def is_current(url: str) -> bool:
             return found is not None and found == newest
     finally:
         engine.dispose()
+
+
+def _say_nothing_empty(_context: object, _revision: object, directives: list[Any]) -> None:
+    if directives and directives[0].upgrade_ops.is_empty():
+        directives.clear()
 
 
 def _make_folder(url: str) -> None:
