@@ -15,14 +15,14 @@ An operator who archives PostgreSQL's WAL, or takes snapshots of disks, keeps th
 import hashlib
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from ballots.errors import Incomplete
+from ballots.errors import Incomplete, Refused
 
 ARRIVAL_TABLES = ("check_in", "issue", "waiting_ballot", "ballot_key")
 BUSY_SECONDS = 8
@@ -56,7 +56,7 @@ class OwnTransactions:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._is_sqlite = engine.dialect.name == "sqlite"
-        self._turn = threading.Lock() if self._is_sqlite else nullcontext()
+        self._turn = threading.Lock()
         if self._is_sqlite and not event.contains(engine, "connect", _set_pragmas):
             event.listen(engine, "connect", _set_pragmas)
             engine.dispose()  # connections of the pool that were made without
@@ -70,7 +70,7 @@ class OwnTransactions:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection whose writes are durable when the block has ended without an error."""
-        with self._turn, self.engine.begin() as connection:
+        with self._one_at_a_time(), self.engine.begin() as connection:
             take_write_lock(connection)
             yield connection
 
@@ -79,13 +79,27 @@ class OwnTransactions:
 
         Raises Incomplete while a reader still needs SQLite's journal.
         """
-        with self._turn, self.engine.connect() as connection:
+        with self._one_at_a_time(), self.engine.connect() as connection:
             if self._is_sqlite:
                 _truncate_journal(connection)
                 return
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             for table in ARRIVAL_TABLES:
                 alone.execute(text(f"VACUUM {table}"))
+
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        """This thread's turn among SQLite's writers; raises Refused `not-durable` in a jam."""
+        if not self._is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise Refused("not-durable", "the database is busy; please try again")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
 
 class JoinedTransaction:

@@ -13,7 +13,7 @@ from ballots.store.database import OwnTransactions
 from ballots.store.tables import secret
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """The database's connection is gone."""
 
 
@@ -36,12 +36,12 @@ class _Fragile:
     def __exit__(self, kind, error, trace):
         fails, self.store.fails = self.store.fails, ""
         if fails == "before" and error is None:
-            lost = Broken()
-            assert not self.inner.__exit__(Broken, lost, None)
+            lost = BrokenError()
+            assert not self.inner.__exit__(BrokenError, lost, None)
             raise lost
         swallowed = self.inner.__exit__(kind, error, trace)
         if fails == "after":
-            raise Broken
+            raise BrokenError
         return swallowed
 
 
