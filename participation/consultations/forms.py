@@ -5,6 +5,7 @@ from typing import cast
 
 from flask_wtf.file import FileField
 from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from participation.comments.rules import BODY_LENGTH, OFFICE_LENGTH, SIGNATURE_LENGTH, Stance
@@ -44,7 +45,9 @@ class CommentForm(Form):
     stance = RadioField(
         _l("What is it?"),
         [chosen(_l("Choose what it is: support, concern, question or idea."))],
-        choices=[(stance.value, label) for stance, label in STANCES.items()],
+        choices=[
+            SelectChoice(value=stance.value, label=label) for stance, label in STANCES.items()
+        ],
     )
     body = TextAreaField(
         _l("Your comment"), [_SAY_SOMETHING, at_most(BODY_LENGTH)], description=_WRITING_HELP

@@ -75,7 +75,10 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class ClauseView:
-    """One clause as it is shown; `comments` counts those on this very clause."""
+    """One clause as it is shown; `comments` counts those on this very clause.
+
+    `doubtful_line` is the line of the imported text that needs a second look, 0 for none.
+    """
 
     id: str
     kind: str
@@ -86,6 +89,7 @@ class ClauseView:
     indent: int
     comments: int
     is_here: bool = False
+    doubtful_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,11 @@ class ListPage(Page):
     shown: str
     after: str
 
+    @property
+    def heading(self) -> str:
+        """The choice that is shown."""
+        return next(choice.label for choice in self.filters if choice.is_here)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

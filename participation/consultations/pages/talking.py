@@ -41,8 +41,13 @@ class Talk:
     threads: tuple[ThreadView, ...]
     order: str
     after: str
-    is_first_page: bool
     notice: str
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the form stands open: words are in it, or nobody has written yet."""
+        form = self.form
+        return form is not None and bool(form.errors or form.is_refilled or not self.total)
 
 
 @dataclass(frozen=True, slots=True)

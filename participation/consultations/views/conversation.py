@@ -41,6 +41,8 @@ from participation.web.database import session
 from participation.web.language import say
 from participation.web.paging import PER_PAGE, cut
 
+_SHORT_ARTICLE = 1800
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -101,7 +103,8 @@ def context_of(spot: Spot) -> ClauseContext:
     """The clause that is talked about, with its surroundings and the outline."""
     outline = outline_of(spot.found, spot.edition, spot.clause.chapter)
     block = queries.block_of(session(), spot.clause)
-    shown = around(spot.clause, block)
+    is_short = sum(len(row.text) for row in block) <= _SHORT_ARTICLE
+    shown = block if is_short else around(spot.clause, block)
     return ClauseContext(
         citation=spot.clause.citation,
         clause_id=spot.clause.clause_id,
@@ -131,7 +134,6 @@ def _talk(spot: Spot, form: CommentForm) -> Talk:
         threads=thread_views(shown.items),
         order=order.value,
         after=shown.after,
-        is_first_page=after is None,
         notice=notice_of_fragment(),
     )
 

@@ -1,6 +1,6 @@
 """The preview of an imported text: its clause tree, and the doubtful lines in words."""
 
-from participation.consultations.drafting.chapters import Chapter, chapters
+from participation.consultations.drafting.chapters import Leaf, chapters
 from participation.consultations.drafting.clause import Doubt, DoubtCode, Draft
 from participation.consultations.drafting.parser import parse_draft
 from participation.consultations.forms import DraftTextForm
@@ -24,7 +24,7 @@ def text_page(found: Consultation, form: DraftTextForm, source: str) -> DraftTex
         is_imported=draft is not None,
         articles=len(draft.articles) if draft else 0,
         doubts=_doubts(draft, source) if draft else (),
-        chapters=tuple(map(_chapter, chapters(draft))) if draft else (),
+        chapters=_chapters(draft) if draft else (),
     )
 
 
@@ -82,21 +82,27 @@ def _doubts(draft: Draft, source: str) -> tuple[DoubtView, ...]:
     )
 
 
-def _chapter(page: Chapter) -> ChapterPreview:
-    name = " · ".join(filter(None, (page.citation.replace("BAB", "Bab"), calm(page.title))))
-    return ChapterPreview(
-        name=name,
-        clauses=tuple(
-            ClauseView(
-                id=leaf.clause.id,
-                kind=leaf.clause.kind.value,
-                label=label_of(leaf),
-                citation=leaf.clause.citation,
-                title=calm(leaf.clause.title),
-                paragraphs=tuple(filter(None, leaf.clause.text.split("\n"))),
-                indent=leaf.indent,
-                comments=0,
-            )
-            for leaf in page.leaves
-        ),
+def _chapters(draft: Draft) -> tuple[ChapterPreview, ...]:
+    doubtful = {doubt.line for doubt in draft.doubts}
+    return tuple(
+        ChapterPreview(
+            name=" · ".join(filter(None, (page.citation.replace("BAB", "Bab"), calm(page.title)))),
+            clauses=tuple(_clause_view(leaf, doubtful) for leaf in page.leaves),
+        )
+        for page in chapters(draft)
+    )
+
+
+def _clause_view(leaf: Leaf, doubtful: set[int]) -> ClauseView:
+    clause = leaf.clause
+    return ClauseView(
+        id=clause.id,
+        kind=clause.kind.value,
+        label=label_of(leaf),
+        citation=clause.citation,
+        title=calm(clause.title),
+        paragraphs=tuple(filter(None, clause.text.split("\n"))),
+        indent=leaf.indent,
+        comments=0,
+        doubtful_line=clause.line if clause.line in doubtful else 0,
     )
