@@ -32,6 +32,10 @@ def message(tag, fields):
     return {"m": octets.hex(), "h": digest.hex(), "fields": fields_again}
 
 
+def tags():
+    return sorted(encoding.TAGS)
+
+
 def derive(ikm, info, length):
     return encoding.hkdf(bytes.fromhex(ikm), bytes.fromhex(info), length).hex()
 
@@ -242,7 +246,7 @@ def ask_site(act, *given):
 
 
 CALLS = {each.__name__: each for each in (
-    message, derive, read_json, registrar, blind, blind_sign, verify_rsa, certified, seal, unseal,
+    message, tags, derive, read_json, registrar, blind, blind_sign, verify_rsa, certified, seal, unseal,
     sign, verify, tree, receipt, verify_receipt, manifest, encode, check_ballot, digest, promise,
     check_kept, open_site, ask_site,
 )}  # fmt: skip

@@ -5,7 +5,7 @@ import { fromHex, hex, toBigInt, utf8 } from "../../static/js/vote/bytes.js";
 import { read } from "../../static/js/vote/canonical.js";
 import { askDigest } from "../../static/js/vote/credential.js";
 import * as ed25519 from "../../static/js/vote/ed25519.js";
-import { H, M, hkdf, split } from "../../static/js/vote/encoding.js";
+import { H, M, TAGS, hkdf, split } from "../../static/js/vote/encoding.js";
 import * as hpke from "../../static/js/vote/hpke.js";
 import * as merkle from "../../static/js/vote/merkle.js";
 import { parseVerifierKey, writeVerifierKey } from "../../static/js/vote/note.js";
@@ -30,6 +30,10 @@ test("messages and their hashes are the same bytes in Python", options, async ()
     assert.equal(hex(await H("ballot", ...fields)), theirs.h);
     assert.deepEqual(split(fromHex(theirs.m)).fields.map(hex), theirs.fields);
   }
+});
+
+test("both sides know the same tags, and no other", options, async () => {
+  assert.deepEqual([...TAGS].sort(), await call("tags"));
 });
 
 test("derived secrets are the same in Python", options, async () => {

@@ -10,12 +10,15 @@ import { BadEncoding } from "./errors.js";
 
 const PREFIX = "suara/v1/";
 
-/** Every tag this client reads or writes; none serves two purposes. */
-const TAGS = new Set([
-  "draft", "manifest", "voter", "roll", "signed", "by", "reg-key", "rsa-cert",
-  "dkg1", "dkg2", "dkg3", "roll-note", "check-in", "issue", "epoch", "check-in-ask", "webauthn",
-  "webauthn-desk", "promise-issue", "ballot-key", "blind", "credential", "ack", "open", "cast",
-  "ephemeral", "seal", "ballot", "promise", "promised",
+/** Every tag of the protocol; none serves two purposes. */
+export const TAGS = new Set([
+  "draft", "manifest", "voter", "passkey", "roll", "signed", "by",
+  "reg-key", "rsa-cert", "dkg1", "dkg2", "dkg3", "dkg-complaint", "roll-note",
+  "dkg-commit", "dkg-pop", "dkg-share", "dkg-transcript",
+  "check-in", "issue", "epoch", "check-in-ask", "webauthn", "webauthn-desk", "promise-issue",
+  "ballot-key", "blind", "credential",
+  "ack", "open", "cast", "issue-close", "close", "share", "result", "attest",
+  "ephemeral", "seal", "ballot", "promise", "tie", "seed", "tally", "promised",
 ]);
 
 /**
