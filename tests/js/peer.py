@@ -246,9 +246,9 @@ def ask_site(act, *given):
 
 
 CALLS = {each.__name__: each for each in (
-    message, tags, derive, read_json, registrar, blind, blind_sign, verify_rsa, certified, seal, unseal,
-    sign, verify, tree, receipt, verify_receipt, manifest, encode, check_ballot, digest, promise,
-    check_kept, open_site, ask_site,
+    message, tags, derive, read_json, registrar, blind, blind_sign, verify_rsa, certified, seal,
+    unseal, sign, verify, tree, receipt, verify_receipt, manifest, encode, check_ballot, digest,
+    promise, check_kept, open_site, ask_site,
 )}  # fmt: skip
 
 
