@@ -1,0 +1,1 @@
+"""One frozen class per template of the votes: what it needs, no more."""
