@@ -30,12 +30,14 @@ const PICTURES = "static/img";
 const SITE = {
   "site.js": "static/js/site.js",
   "suara.css": "static/css/suara.css",
+  "booth.css": "static/css/booth.css",
   "font.css": "static/css/font.css",
   "booth.css": "static/css/booth.css",
 };
 const VOTE = {
   "vote/check-in.js": "static/js/vote/check-in-page.js",
   "vote/cast.js": "static/js/vote/cast-page.js",
+  "vote/worker.js": "static/js/vote/worker.js",
   "vote/worker.js": "static/js/vote/worker.js",
 };
 // Old phones read the site; voting needs Ed25519, which came after this syntax.

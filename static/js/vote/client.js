@@ -6,7 +6,7 @@
  *   const election = await Election.load(eid, { service, store: await browserStore() });
  *
  *   // the check-in page (signed in)
- *   const row = await election.rollRow();            // {row, style, hasPasskey}, verified
+ *   const row = await election.rollRow();            // {row, style, voterId, …}, verified
  *   await election.verifySetUp(row.style, (check) => tick(check));   // CHECKS of checks.js
  *   await election.prepare(row);                     // makes and stores the seed; step "prepared"
  *   const { words, file, fileName } = await election.recovery("id");  // offer them now
@@ -24,6 +24,7 @@
  *   await election.seal(otherChoices); await election.cast();   // votes again, the last one counts
  *   election.checkCode                               // for a second device, second-device.js
  *   election.evidence()                              // files that a verifier takes
+ *   await election.placeInClosedRecord();            // after the close: is it in the count?
  *   await election.forget();                         // wipes the secrets from this device
  *
  * Whatever is thrown is a VoteError; `explain(error, language)` of messages.js has its words. The
@@ -36,6 +37,7 @@ import { remember } from "./context.js";
 import { questionsOf } from "./draft.js";
 import { checkSupport } from "./ed25519.js";
 import { OutOfTurn } from "./errors.js";
+import { checkClosedAfter } from "./in-record.js";
 import { checkRule } from "./plaintext.js";
 import { checkCodeOf, evidenceOf, stepOf, trackingCodeOf } from "./progress.js";
 import { fetchReceipt } from "./receipt.js";
@@ -85,6 +87,11 @@ export class Election {
   /** Where the voter is: "new", "prepared", "asked", "ready", "sealed", "cast" or "received". */
   get step() {
     return stepOf(this.#record, this.manifest.draft.registrars.k);
+  }
+
+  /** The voter's ballot style; OutOfTurn before `prepare`. */
+  get style() {
+    return this.#known.style;
   }
 
   /** The questions of the voter's style; OutOfTurn before `prepare`. */
@@ -197,6 +204,17 @@ export class Election {
   /** The receipt of the last ballot, verified: its place in the log, `{index, size}`. */
   async receipt() {
     const { index, size } = await this.#act(() => fetchReceipt(this.#context));
+    return { index, size };
+  }
+
+  /**
+   * After the close: the last ballot's place in the closed record, `{index, size}`; BadProof where
+   * the organiser has not closed it yet.
+   */
+  async placeInClosedRecord() {
+    const newest = () => fetchReceipt(this.#context, { isNewest: true });
+    const { index, size, checkpoint } = await this.#act(newest);
+    await checkClosedAfter(this.#context, index, checkpoint);
     return { index, size };
   }
 

@@ -187,6 +187,14 @@ export const english = {
       title: "This device already holds another secret for this election.",
       advice: "If you checked in from this device, there is nothing to restore. If not, first remove this election's data from it.",
     },
+    unanswered: {
+      title: "Please choose.",
+      advice: "Choose an option, or “Blank vote” where it is offered.",
+    },
+    "rank-missing": {
+      title: "Rank {rank} is missing.",
+      advice: "Ranks must follow each other: 1, 2, 3, without a gap.",
+    },
     "too-few-marks": {
       title: "You have marked too few.",
       advice: "Mark at least {min}; you have marked {marks}.",

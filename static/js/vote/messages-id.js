@@ -187,6 +187,14 @@ export const indonesian = {
       title: "Perangkat ini sudah menyimpan rahasia lain untuk pemilihan ini.",
       advice: "Bila Anda mendaftar hadir dari perangkat ini, tidak perlu memulihkan apa pun. Bila tidak, hapus dulu data pemilihan ini dari perangkat.",
     },
+    unanswered: {
+      title: "Anda belum memilih.",
+      advice: "Pilih salah satu, atau “Suara kosong” bila tersedia.",
+    },
+    "rank-missing": {
+      title: "Peringkat {rank} terlewat.",
+      advice: "Peringkat harus berurutan: 1, 2, 3, tanpa jeda.",
+    },
     "too-few-marks": {
       title: "Pilihan Anda masih kurang.",
       advice: "Tandai sedikitnya {min}; sekarang baru {marks}.",

@@ -12,15 +12,17 @@ import { LogReader } from "./tiles.js";
 /** @typedef {import("./vault.js").Seen} Seen */
 
 /**
- * The receipt of the last ballot, fetched where it is not here yet, and verified. A Problem
- * `not-yet-in-log` says that its epoch has not ended.
+ * The receipt of the last ballot, fetched where it is not here yet or a newer one is wanted, and
+ * verified. A Problem `not-yet-in-log` says that its epoch has not ended.
  * @param {Context} context
+ * @param {{isNewest?: boolean}} [wanted] isNewest: under the checkpoint of today
  */
-export async function fetchReceipt(context) {
+export async function fetchReceipt(context, { isNewest = false } = {}) {
   const { history, checkpoint: seen } = await recordOf(context);
   const last = history.at(-1);
   if (!last) throw new OutOfTurn("nothing-cast", "no ballot has been cast from this device");
-  const file = last.receipt ?? (await context.service.receipt(last.hash));
+  const kept = isNewest ? null : last.receipt;
+  const file = kept ?? (await context.service.receipt(last.hash));
   const parsed = parseProof(file);
   const trust = { policy: context.policy, log: /** @type {const} */ ("ballots") };
   const { index, checkpoint } = await verifyReceipt(parsed, last.payload, trust);
@@ -31,7 +33,7 @@ export async function fetchReceipt(context) {
     checkpoint: latest,
     history: now.history.map((each) => (each.seq === last.seq ? { ...each, receipt: file } : each)),
   }));
-  return { index, size: checkpoint.size, record };
+  return { index, size: checkpoint.size, checkpoint, record };
 }
 
 /**

@@ -9,7 +9,10 @@ import { leafHash, verifyInclusion } from "./merkle.js";
 import { binary, list, object, text, whole } from "./schema.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
-/** @typedef {{row: number, style: number, hasPasskey: boolean}} RollRow */
+/**
+ * @typedef {{row: number, style: number, voterId: string, hasPasskey: boolean}} RollRow voterId: the
+ *   name under which the organiser knows this voter
+ */
 
 const readAnswer = object({
   row: whole(),
@@ -40,5 +43,6 @@ export async function checkRow(answer, roll) {
   if (number(style) !== said.style) throw new BadProof("the row is of another ballot style");
   if (said.size !== roll.size) throw new BadProof("the row is of a roll of another size");
   await verifyInclusion(await leafHash(leaf), { index: said.row, proof: said.proof }, roll);
-  return { row: said.row, style: said.style, hasPasskey: passkeys.length > 0 };
+  const { row, style: own, voter_id: voterId } = said;
+  return { row, style: own, voterId, hasPasskey: passkeys.length > 0 };
 }

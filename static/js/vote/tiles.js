@@ -69,7 +69,7 @@ export class LogReader {
    * @param {number} count at most the log's size
    */
   async firstEntries(count) {
-    const bundles = Array.from({ length: Math.ceil(count / WIDTH) }, (_, at) => this.#bundle(at));
+    const bundles = Array.from({ length: Math.ceil(count / WIDTH) }, (_, at) => this.bundle(at));
     return (await Promise.all(bundles)).flat().slice(0, count);
   }
 
@@ -88,8 +88,11 @@ export class LogReader {
     return rootOf(tile.slice(from, from + count));
   };
 
-  /** @param {number} index */
-  async #bundle(index) {
+  /**
+   * The entries of one bundle: from index·256 on, up to 256 of them.
+   * @param {number} index
+   */
+  async bundle(index) {
     const width = Math.min(WIDTH, this.size - index * WIDTH);
     return readBundle(await this.#file(tilePath("entries", index, width)), width);
   }
