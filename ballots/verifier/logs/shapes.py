@@ -42,9 +42,10 @@ _FORMS: Mapping[str, tuple[int, ...]] = {
 
 BARE: Mapping[str, frozenset[str]] = {
     "setup": frozenset({"draft"}),
-    "check-ins": frozenset({"manifest", "check-in", "issue", "epoch"}),
-    "ballots": frozenset({"manifest", "cast", "epoch"}),
+    "check-ins": frozenset({"manifest", "epoch"}),
+    "ballots": frozenset({"manifest", "epoch"}),
 }
+"""The small entries that nobody signs, by log."""
 _SAYERS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "setup": {
         "reg-key": frozenset({"registrar"}),
