@@ -67,7 +67,7 @@ def _question(vote: Vote) -> Question:
         min=0,
         max=_most_marks(vote),
         rule=_rule(vote),
-        equal=False if is_ranked else None,
+        equal=True if is_ranked else None,  # a shared rank costs nobody their ballot
     )
 
 
