@@ -32,6 +32,7 @@ def open_voting(context: Context, eid: bytes) -> None:
         _check_acks(book)
         book.say("ballots", "organiser", 0, Open(eid))
         book.publish("ballots")
+        logs.restart_epoch(connection, election.log("ballots"), context.now_seconds)
         elections.change(connection, election.number, State.OPEN)
 
 

@@ -28,7 +28,7 @@ from crypto import canonical
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the zip: the record is the same whenever it is fetched."""
 
-_CHECKPOINT = re.compile(r"checkpoints/(?P<size>0|[1-9][0-9]{0,15})", re.ASCII)
+_CHECKPOINT = re.compile(r"checkpoints/(?P<size>0|[1-9][0-9]{0,8})", re.ASCII)
 
 
 class File(NamedTuple):

@@ -97,6 +97,8 @@ def _is_due(context: Context, election: Election, log: Log) -> bool:
 def _may_end(book: Logbook, log: Log, now_seconds: int, *, closing: bool) -> bool:
     count = boxes.count_waiting if log == "ballots" else check_ins.count_waiting
     began = logs.head(book.connection, book.key(log)).epoch_began
+    if log == "check-ins":
+        began = max(began, book.draft.schedule.check_in_opens)
     return may_end_epoch(
         count(book.connection, book.number),
         now_seconds - began,

@@ -87,7 +87,6 @@ class OwnTransactions:
             for table in ARRIVAL_TABLES:
                 alone.execute(text(f"VACUUM {table}"))
 
-
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
         """This thread's turn among SQLite's writers; raises Refused `not-durable` in a jam."""

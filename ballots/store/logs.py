@@ -64,6 +64,12 @@ def append(connection: Connection, key: LogKey, payloads: Sequence[bytes], *, se
     return begin
 
 
+def restart_epoch(connection: Connection, key: LogKey, now_seconds: int) -> None:
+    """Let the current epoch begin now: what came before was not waiting for it."""
+    begun = update(log_head).where(_of(log_head, key)).values(epoch_began=now_seconds)
+    connection.execute(begun)
+
+
 def end_epoch(connection: Connection, key: LogKey, now_seconds: int) -> None:
     """Count one more ended epoch; the journals have something to forget."""
     values = {

@@ -82,9 +82,10 @@ def rows(connection: Connection, election: int) -> Iterator[Row]:
 
 def strike(connection: Connection, election: int, row: int) -> None:
     """Mark a row as wrong; raises Refused `unknown-row`."""
-    of_row = (roll_row.c.election == election, roll_row.c.row == row)
-    if connection.execute(update(roll_row).where(*of_row).values(struck=True)).rowcount != 1:
+    if not 0 <= row < count(connection, election)[0]:
         raise Refused("unknown-row", f"the roll has no row {row}")
+    of_row = (roll_row.c.election == election, roll_row.c.row == row)
+    connection.execute(update(roll_row).where(*of_row).values(struck=True))
 
 
 def erase_names(connection: Connection, election: int) -> None:

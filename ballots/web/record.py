@@ -1,6 +1,7 @@
 """The public record over HTTP (section 12): the same files one by one and as one zip."""
 
 import tempfile
+from contextlib import ExitStack
 
 from flask import Blueprint, Response, send_file
 
@@ -33,10 +34,11 @@ def record_blueprint(provide: Provide) -> Blueprint:
         """The whole record as one zip, named after its election."""
         if name != eid:
             raise Refused("not-found", "the record is named after its election")
-        # Closed by the response, which outlives this function.
-        output = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY)  # noqa: SIM115
-        record.write_zip(provide(), read_name(eid), output)
-        output.seek(0)
+        with ExitStack() as if_it_fails:
+            output = if_it_fails.enter_context(tempfile.SpooledTemporaryFile(MOST_IN_MEMORY))
+            record.write_zip(provide(), read_name(eid), output)
+            output.seek(0)
+            if_it_fails.pop_all()  # from here on the response closes it
         response = send_file(
             output, "application/zip", as_attachment=True, download_name=f"{eid}.suara"
         )

@@ -218,7 +218,8 @@ def test_names_can_be_erased_after_close(town):
 
 
 def test_striking_needs_a_row_and_the_right_time(town):
-    assert code(setup.strike_row, town.context, town.eid0, 99, "tidak ada") == "unknown-row"
+    for row in (-1, 3, 2**64 - 2):
+        assert code(setup.strike_row, town.context, town.eid0, row, "tidak ada") == "unknown-row"
     for name in ("ani", "budi"):
         town.check_in(name).cast(YES)
     town.finish()
