@@ -32,13 +32,13 @@ class Pool:
 
         With one worker, or one chunk, everything happens in this process.
         """
-        todo = iter(chunks)
-        few = list(islice(todo, 2))
+        waiting = iter(chunks)
+        few = list(islice(waiting, 2))
         if self.workers == 1 or len(few) <= 1:
-            yield from map(work, chain(few, todo))
+            yield from map(work, chain(few, waiting))
             return
         running: deque[Future[_Result]] = deque()
-        for chunk in chain(few, todo):
+        for chunk in chain(few, waiting):
             running.append(self._started().submit(work, chunk))
             if len(running) > 2 * self.workers:
                 yield running.popleft().result()

@@ -1,24 +1,18 @@
-"""V16 to V19: the roll, blind signatures, the voter's authorisation, the end of check-in."""
+"""V17 and V19: check-ins and blind signatures one by one, and the end of check-in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from ballots.errors import BallotError
-from ballots.manifest import Manifest
 from ballots.roll import Row
-from ballots.verifier.bulk.bench import OFFSET_OCTETS, Bench, RollFile
+from ballots.verifier.bulk.bench import Bench
 from ballots.verifier.checks.authorisation import DESK, Ask, v18_authorisation
 from ballots.verifier.election import Election
-from ballots.verifier.logs.slots import Slots
-from ballots.verifier.logs.tree import Peaks
-from ballots.verifier.verdict import Fault, Findings, Gap
+from ballots.verifier.verdict import Fault, Gap
 from crypto import blind_rsa
 from crypto.encoding import number, parse, sha256, u16
 from crypto.errors import CryptoError
-from crypto.merkle import leaf_hash
 
-_LENGTH_OCTETS = 2
 _FIXED_CHECK_IN_FIELDS = 5
 _ISSUE_LENGTHS = [32, 2, 32, blind_rsa.OCTETS]
 _CHECK_IN_HEAD = [32, 8, 2]
@@ -223,65 +217,6 @@ def v17_blind_signature(answer: Answer, request: Request, bench: Bench) -> None:
         blind_rsa.verify_raw(key, answer.blind_signature, request.blinded[answer.registrar - 1])
     except CryptoError as problem:
         raise Fault("V17", str(problem)) from None
-
-
-def v16_roll(rows: Path, manifest: Manifest, roll: RollFile, findings: Findings) -> int:
-    """The roll's rows: form, order, one per voter, and the sizes and root that were frozen.
-
-    Reads the record's file `rows` once and writes the files of `roll`; the number of rows.
-    """
-    reading = _RollReading(manifest, findings)
-    with rows.open("rb") as file, roll.leaves.open("wb") as leaves, roll.ends.open("wb") as ends:
-        while head := file.read(_LENGTH_OCTETS):
-            leaf = file.read(number(head))
-            if len(head) != _LENGTH_OCTETS or len(leaf) != number(head):
-                findings.add("V16", "the file ends inside a row", "roll", reading.tree.size)
-                break
-            reading.take(leaf)
-            leaves.write(leaf)
-            ends.write(leaves.tell().to_bytes(OFFSET_OCTETS, "big"))
-    reading.close()
-    return reading.tree.size
-
-
-class _RollReading:
-    """The rows so far."""
-
-    def __init__(self, manifest: Manifest, findings: Findings) -> None:
-        self.tree = Peaks()
-        self._manifest = manifest
-        self._findings = findings
-        self._sizes = {each.style: 0 for each in manifest.roll.styles}
-        self._voters = Slots()
-        self._last = b""
-
-    def take(self, leaf: bytes) -> None:
-        """The next row's leaf data."""
-        index = self.tree.size
-        self.tree.append(leaf_hash(leaf))
-        try:
-            row = Row.parse(leaf)
-        except BallotError as problem:
-            self._findings.add("V16", str(problem), "roll", index)
-            return
-        voters = len(self._voters)
-        if self._voters.add(row.commitment) < voters:
-            self._findings.add("V16", "a second row of one voter", "roll", index)
-        if leaf <= self._last:
-            self._findings.add("V16", "the row does not ascend", "roll", index)
-        if row.style not in self._sizes:
-            self._findings.add("V16", f"there is no style {row.style}", "roll", index)
-        self._sizes[row.style] = self._sizes.get(row.style, 0) + 1
-        self._last = leaf
-
-    def close(self) -> None:
-        """Compare with what the manifest froze."""
-        frozen = self._manifest.roll
-        if (self.tree.size, self.tree.root()) != (frozen.size, frozen.root):
-            self._findings.add("V16", "size or root is not the manifest's", "roll")
-        wrong = [each.style for each in frozen.styles if self._sizes[each.style] != each.size]
-        if wrong or sum(each.size for each in frozen.styles) != frozen.size:
-            self._findings.add("V16", "the sizes of the styles are not the manifest's", "roll")
 
 
 def v19_frozen_check_ins(size: int, roots: dict[int, bytes], frozen: Sequence[bytes]) -> None:

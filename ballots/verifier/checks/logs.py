@@ -30,16 +30,23 @@ def check_high_tiles(
     log: str, source: Source, levels: Sequence[bytes | bytearray], findings: Findings
 ) -> None:
     """The rest of V10: tiles from level 1 up hold the hashes of the tiles below."""
+    for path, wanted in _high_tiles(levels):
+        try:
+            found = source.read(f"{log}/{path}", len(wanted))
+        except Absent as absent:
+            findings.miss(["V10"], str(absent))
+            continue
+        if found != wanted:
+            findings.add("V10", "the tile does not hold the hashes below it", f"{log}/{path}")
+
+
+def _high_tiles(levels: Sequence[bytes | bytearray]) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every tile above level 0."""
     for level, hashes in enumerate(levels, start=1):
         for index, width in tiles.widths(len(hashes) // tiles.HASH_OCTETS):
-            path = f"{log}/{tiles.tile_path(level, index, width)}"
             start = index * tiles.WIDTH * tiles.HASH_OCTETS
-            wanted = hashes[start : start + width * tiles.HASH_OCTETS]
-            try:
-                if source.read(path, len(wanted)) != wanted:
-                    findings.add("V10", "the tile does not hold the hashes below it", path)
-            except Absent:
-                findings.miss(["V10"], path)
+            wanted = bytes(hashes[start : start + width * tiles.HASH_OCTETS])
+            yield tiles.tile_path(level, index, width), wanted
 
 
 def v11_note(octets: bytes, log: Log, election: Election) -> tuple[Note, Checkpoint]:

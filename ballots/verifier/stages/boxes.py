@@ -5,8 +5,9 @@ from functools import partial
 from ballots.verifier.bulk import pairs
 from ballots.verifier.bulk.bench import RollFile
 from ballots.verifier.checks.ballots import v27_not_more_than_check_ins
-from ballots.verifier.checks.issues import v16_roll, v19_frozen_check_ins
+from ballots.verifier.checks.issues import v19_frozen_check_ins
 from ballots.verifier.checks.logs import v09_manifest_first
+from ballots.verifier.checks.roll import v16_roll
 from ballots.verifier.checks.setup import v08_acks
 from ballots.verifier.logs.cast_ledger import CastLedger
 from ballots.verifier.logs.issue_ledger import IssueLedger

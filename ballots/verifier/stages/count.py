@@ -130,19 +130,19 @@ def _open_highest(case: Case, count: _Count) -> Iterator[tuple[int, int, bytes]]
     election, size = case.election, case.walks["ballots"].size
     errand = OpeningErrand(case.origin, election.document, size, tuple(case.secrets.items()))
     ordinals = array("I", (o for o, is_best in enumerate(case.ballots.best) if is_best))
-    todo = array("I", (o for o in ordinals if case.ballots.styles[o] not in case.small))
+    chosen = array("I", (o for o in ordinals if case.ballots.styles[o] not in case.small))
     places = (
-        [case.ballots.indexes[ordinal] for ordinal in todo[start : start + _BALLOTS_IN_A_CHUNK]]
-        for start in range(0, len(todo), _BALLOTS_IN_A_CHUNK)
+        [case.ballots.indexes[ordinal] for ordinal in chosen[start : start + _BALLOTS_IN_A_CHUNK]]
+        for start in range(0, len(chosen), _BALLOTS_IN_A_CHUNK)
     )
     done = 0
     for opened in case.pool.map_chunks(partial(open_stretch, errand), places):
         for question, choices in opened.choices.items():
             count.choices.setdefault(question, Counter()).update(choices)
-        those = todo[done : done + len(opened.plaintexts)]
+        those = chosen[done : done + len(opened.plaintexts)]
         yield from zip(those, opened.statuses, opened.plaintexts, strict=True)
         done += len(those)
-        case.progress("opening", done, len(todo))
+        case.progress("opening", done, len(chosen))
 
 
 def _compare(case: Case, ours: Mapping[str, Any], result: Entry) -> None:
