@@ -14,6 +14,7 @@ from participation.consultations.views import public_pages as consultations_page
 from participation.home.views import blueprint as home_pages
 from participation.votes import box
 from participation.votes.views import blueprint as votes_pages
+from participation.votes.views import desk_blueprint as votes_desk
 from participation.web.language import _l
 from participation.web.site import NavItem
 
@@ -34,7 +35,8 @@ class Feature:
 FEATURES = (
     Feature(consultations_pages, nav=(NavItem("consultations.index", _l("Consultations")),)),
     Feature(consultations_desk),
-    Feature(votes_pages, ticks=(box.minute,)),
+    Feature(votes_pages, nav=(NavItem("votes.index", _l("Votes")),), ticks=(box.minute,)),
+    Feature(votes_desk),
     *(Feature(service) for service in box.SERVICES),
     Feature(home_pages, nav=(NavItem("home.verify", _l("Check")),)),
     Feature(accounts_pages, ticks=(accounts.sweep,)),

@@ -1,7 +1,6 @@
 """A published result as people read it: who won, with how many votes, and why. Pure."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,8 +27,8 @@ class Outcome:
     """The one question of a vote, counted. Options are numbered from 0.
 
     `valid` ballots say something, `blank` ones nothing; `totals` per option (of the last round
-    where there are `rounds`: the votes of every option in each); `statuses`: how many ballots have
-    each status.
+    where there are `rounds`: the votes of every option in each). `is_shut`: so few people voted
+    that their ballots are never opened.
     """
 
     valid: int
@@ -38,21 +37,16 @@ class Outcome:
     drawn: bool
     totals: tuple[int, ...]
     rounds: tuple[tuple[int, ...], ...]
-    statuses: Mapping[Status, int]
+    is_shut: bool
 
     @property
     def ballots(self) -> int:
         """The counted ballots, blank ones included."""
         return self.valid + self.blank
 
-    @property
-    def is_shut(self) -> bool:
-        """Whether so few people voted that the ballots stay shut."""
-        return bool(self.statuses.get(Status.SMALL_STYLE))
 
-
-def read_outcome(vote: Vote, result: bytes, statuses: bytes) -> Outcome:
-    """The outcome in the published files `result.json` and `statuses`."""
+def read_outcome(vote: Vote, result: bytes) -> Outcome:
+    """The outcome in the published file `result.json`."""
     question = json.loads(result)["questions"][0]
     places = {option["id"]: place for place, option in enumerate(vote.options)}
     rounds = tuple(tuple(each) for each in question.get("rounds", ()))
@@ -64,7 +58,7 @@ def read_outcome(vote: Vote, result: bytes, statuses: bytes) -> Outcome:
         drawn=question["drawn"],
         totals=tuple(question.get("totals", last)),
         rounds=rounds,
-        statuses={Status(status): number for status, number in Counter(statuses).items()},
+        is_shut=0 < vote.voted < vote.min_group,
     )
 
 
@@ -93,6 +87,21 @@ def reasons(vote: Vote, outcome: Outcome) -> tuple[Words, ...]:
         return (*_quorum(vote, outcome), *_majority(vote, outcome))
     lots = (_LOTS,) if outcome.drawn else ()
     return (_rounds(outcome), *lots) if outcome.rounds else lots
+
+
+def fates(statuses: Mapping[Status, int]) -> tuple[tuple[Words, int], ...]:
+    """What became of the ballots in the box, in words with their numbers."""
+    return tuple((_FATES[status], number) for status, number in statuses.items())
+
+
+_FATES = {
+    Status.COUNTED: words("Counted"),
+    Status.SUPERSEDED: words("Replaced by a later ballot of the same voter"),
+    Status.CANNOT_OPEN: words("Could not be opened"),
+    Status.BAD_ENCODING: words("Say nothing that can be read"),
+    Status.BREAKS_RULE: words("Break the rule of the question"),
+    Status.SMALL_STYLE: words("Stay shut, for too few people voted"),
+}
 
 
 def _yes_no(outcome: Outcome) -> Words:

@@ -1,16 +1,21 @@
 """Reads: votes, who stands on their rolls. Few queries each."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
 from ballots.draft import Draft
 from ballots.label import Counts, Label, label
+from ballots.opening import Status
 from ballots.services.context import Context
 from ballots.services.names import read_name
 from ballots.store import elections
+from ballots.store.tables import election
 from participation.accounts.queries import account
 from participation.core.access import Actor
 from participation.core.errors import NotAllowed, NotFound
@@ -103,13 +108,33 @@ def label_of(draft: Draft, vote: Vote) -> Label:
     return label(draft, Counts(**vote.label_counts))
 
 
-def published_result(context: Context, vote: Vote) -> tuple[bytes, bytes]:
-    """The bytes of `result.json` and `statuses` of a counted vote; raises `NotFound`."""
+def result_of(session: Session, vote: Vote) -> bytes:
+    """The bytes of `result.json` of a counted vote; raises `NotFound`."""
+    found = results_of(session, [vote])
+    if not found:
+        raise NotFound(words("This vote has not been counted yet."))
+    return found[vote.id]
+
+
+def results_of(session: Session, votes: Collection[Vote]) -> dict[UUID, bytes]:
+    """The bytes of `result.json` of those that are counted, by the vote's id: one query."""
+    named = {read_name(vote.eid): vote.id for vote in votes if vote.eid is not None}
+    if not named:
+        return {}
+    found = session.execute(
+        rows(election.c.eid, election.c.result).where(
+            election.c.eid.in_(named), election.c.result.is_not(None)
+        )
+    )
+    return {named[bytes(eid)]: bytes(result) for eid, result in found}
+
+
+def statuses_of(context: Context, vote: Vote) -> Mapping[Status, int]:
+    """How many of a counted vote's ballots have which status."""
     with context.store.reading() as connection:
         stored = elections.by_eid(connection, read_name(vote.eid or ""))
-    if stored.result is None or stored.statuses is None:
-        raise NotFound(words("This vote has not been counted yet."))
-    return stored.result, stored.statuses
+    counted = Counter(stored.statuses or b"")
+    return {Status(status): number for status, number in sorted(counted.items())}
 
 
 def current_votes(session: Session) -> list[Vote]:

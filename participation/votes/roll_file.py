@@ -45,7 +45,7 @@ class Fault:
 
 
 class BadRoll(Invalid):
-    """A roll that cannot be used; `faults` are the first of them, in the order of the lines."""
+    """A roll that cannot be used: how many faults (`count`), and the first of them (`faults`)."""
 
     code = "bad-roll"
 
@@ -56,6 +56,7 @@ class BadRoll(Invalid):
             len(faults),
         )
         super().__init__(message, field="pasted")
+        self.count = len(faults)
         self.faults = tuple(faults[:MOST_FAULTS])
 
 

@@ -194,15 +194,3 @@ def check_changeable(state: State) -> None:
         raise Conflict("announced", message)
     if state is not State.DRAFTED:
         raise Conflict("frozen", words("After the freeze nothing of a vote changes any more."))
-
-
-def is_check_in_open(state: State, windows: Windows, now: datetime) -> bool:
-    """Whether people can check in now."""
-    in_time = windows.check_in_opens <= now < windows.check_in_closes
-    return state in {State.FROZEN, State.OPEN} and in_time
-
-
-def is_voting_open(state: State, windows: Windows, now: datetime) -> bool:
-    """Whether ballots are taken now."""
-    is_opened = state in {State.OPEN, State.CHECK_IN_CLOSED}
-    return is_opened and windows.voting_opens <= now < windows.voting_closes

@@ -1,5 +1,6 @@
-"""The blueprint that every file of this folder puts its routes on."""
+"""The blueprints that the files of this folder put their routes on."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("votes", __name__)
+desk_blueprint = Blueprint("votes_desk", __name__)

@@ -1,0 +1,1 @@
+"""Input of the organiser: what is drawn up, the roll, the steps."""

@@ -1,0 +1,77 @@
+"""Who holds which keys of a vote, in words: from its published draft."""
+
+from dataclasses import dataclass
+
+from ballots.draft import Draft, Trustee
+from participation.core.words import Words, plural_words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A role, who has it, and what the keys of that role can do."""
+
+    role: Words
+    names: tuple[str, ...]
+    says: Words
+
+
+def holders(draft: Draft) -> tuple[Holder, ...]:
+    """Every role of an election, in the order in which people meet them."""
+    return (
+        _organiser(draft),
+        _registrars(draft),
+        _trustees(draft),
+        _witnesses(draft),
+    )
+
+
+def _organiser(draft: Draft) -> Holder:
+    says = words("Signs the opening, the closing and the result; this server keeps the key.")
+    return Holder(words("Organiser"), (draft.organiser.name,), says)
+
+
+def _registrars(draft: Draft) -> Holder:
+    registrars = draft.registrars
+    names = tuple(each.name for each in registrars.list)
+    if len(names) == 1:
+        says = words("Signs blindly, once for each voter who checks in, and never sees a ballot.")
+    else:
+        says = words(
+            "Sign blindly, once for each voter who checks in. %(number)s of %(of)s are needed.",
+            number=registrars.k,
+            of=len(names),
+        )
+    return Holder(words("Registrars"), names, says)
+
+
+def _trustees(draft: Draft) -> Holder:
+    trustees = draft.trustees
+    names = tuple(each.name for each in trustees.list)
+    if len(names) == 1:
+        return Holder(words("Trustees"), names, _alone(trustees.list[0]))
+    says = plural_words(
+        "One of %(of)s is enough to open the ballots after the close.",
+        "%(count)s of %(of)s together open the ballots after the close.",
+        trustees.k,
+        of=len(names),
+    )
+    return Holder(words("Trustees"), names, says)
+
+
+def _alone(trustee: Trustee) -> Words:
+    if trustee.held == "server":
+        return words("Opens the ballots after the close; this server keeps the key.")
+    return words("Opens the ballots after the close, and keeps the key elsewhere.")
+
+
+def _witnesses(draft: Draft) -> Holder:
+    witnesses = draft.witnesses
+    if not witnesses.list:
+        says = words("Nobody outside confirms the states of the ballot box.")
+        return Holder(words("Witnesses"), (), says)
+    says = words(
+        "%(number)s of %(of)s must confirm every state of the ballot box.",
+        number=witnesses.k,
+        of=len(witnesses.list),
+    )
+    return Holder(words("Witnesses"), tuple(each.name for each in witnesses.list), says)

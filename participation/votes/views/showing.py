@@ -1,0 +1,132 @@
+"""From rows to the pages for everybody."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import url_for
+
+from participation.core.errors import Invalid
+from participation.core.words import Words, plural_words, words
+from participation.votes import box, queries
+from participation.votes.holders import holders
+from participation.votes.label_words import tell
+from participation.votes.models import Vote
+from participation.votes.outcome import headline, read_outcome
+from participation.votes.pages.parts import (
+    STATES,
+    asked_of,
+    holder_views,
+    label_view,
+    stages_of,
+)
+from participation.votes.pages.public import Scene, Turnout, VotePage, VoteRow, VotesPage
+from participation.votes.queries import CountedPlace
+from participation.votes.rules import State
+from participation.votes.services.check_in import Window, check_in_window, voting_window
+from participation.web.database import session
+from participation.web.language import language, say
+from participation.web.paging import Key, Slice, cut, read_cursor
+
+_PER_PAGE = 20
+
+
+def votes_page(after: str, now: datetime) -> VotesPage:
+    """The list: current votes on its first page, counted ones page by page."""
+    current = [] if after else queries.current_votes(session())
+    counted = queries.counted_votes(session(), after=_place(after), limit=_PER_PAGE + 1)
+    shown: Slice[Vote] = cut(counted, _key, limit=_PER_PAGE)
+    results = queries.results_of(session(), shown.items)
+    return VotesPage(
+        current=tuple(row_of(vote, now) for vote in current),
+        counted=tuple(row_of(vote, now, results.get(vote.id)) for vote in shown.items),
+        after=shown.after,
+    )
+
+
+def row_of(vote: Vote, now: datetime, result: bytes | None = None) -> VoteRow:
+    """One vote as a line of a list; `result`, the bytes of its `result.json`, once counted."""
+    asked = asked_of(vote)
+    return VoteRow(
+        slug=vote.slug,
+        kind=asked.kind,
+        title=asked.title,
+        lang=asked.lang,
+        electorate=asked.electorate,
+        state=say(_state(vote, now)),
+        is_open=scene_of(vote, now) in _OPEN,
+        checked_in=vote.checked_in,
+        roll_size=vote.roll_size,
+        headline=_headline(vote, result) if result else "",
+    )
+
+
+def vote_page(vote: Vote, now: datetime) -> VotePage:
+    """One announced vote."""
+    draft = queries.draft_of(box.ballots(), vote)
+    is_counted = vote.state == State.COUNTED
+    return VotePage(
+        slug=vote.slug,
+        eid=vote.eid or "",
+        eid0=vote.eid0 or "",
+        asked=asked_of(vote),
+        stages=stages_of(vote, now),
+        scene=scene_of(vote, now),
+        booth=url_for("votes.cast", eid=vote.eid) if vote.eid else "",
+        turnout=turnout_of(vote),
+        headline=_headline(vote, queries.result_of(session(), vote)) if is_counted else "",
+        label=label_view(tell(queries.label_of(draft, vote))),
+        holders=holder_views(holders(draft)),
+    )
+
+
+def scene_of(vote: Vote, now: datetime) -> Scene:
+    """What can be done with an announced vote now."""
+    check_in, voting = check_in_window(vote, now), voting_window(vote, now)
+    if vote.state == State.COUNTED:
+        return Scene.COUNTED
+    if voting is Window.AFTER:
+        return Scene.COUNTING
+    if check_in is Window.DURING:
+        return Scene.CHECK_IN_AND_VOTE if voting is Window.DURING else Scene.CHECK_IN
+    if voting is Window.DURING:
+        return Scene.VOTE
+    return Scene.ROLL_IS_OUT if check_in is Window.BEFORE else Scene.WAIT
+
+
+_OPEN = frozenset({Scene.CHECK_IN, Scene.CHECK_IN_AND_VOTE, Scene.VOTE})
+
+
+def turnout_of(vote: Vote) -> Turnout:
+    """Who took part, as far as it is published."""
+    return Turnout(vote.roll_size, vote.checked_in, vote.voted)
+
+
+def _headline(vote: Vote, result: bytes) -> str:
+    return say(headline(vote, read_outcome(vote, result), language()))
+
+
+def _state(vote: Vote, now: datetime) -> Words:
+    """Where a vote stands in a few words: days left, or its state."""
+    scene = scene_of(vote, now)
+    if scene in _OPEN:
+        days = (vote.voting_closes_at - now).days
+        if days:
+            return plural_words("one day left", "%(count)s days left", days)
+        return words("last day")
+    if scene is Scene.ROLL_IS_OUT and vote.check_in_opens_at > now:
+        return words("from %(day)s", day=vote.check_in_opens_at.date())
+    return words("being counted") if scene is Scene.COUNTING else STATES[State(vote.state)]
+
+
+def _key(vote: Vote) -> Key:
+    return (vote.published_at or vote.created_at).isoformat(), vote.id.hex
+
+
+def _place(cursor: str) -> CountedPlace | None:
+    key = read_cursor(cursor, 2)
+    if key is None:
+        return None
+    try:
+        return CountedPlace(datetime.fromisoformat(str(key[0])).astimezone(UTC), UUID(str(key[1])))
+    except ValueError as error:
+        raise Invalid(words("This address is incomplete.")) from error
