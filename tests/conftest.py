@@ -1,11 +1,13 @@
-"""Fixtures that every test may ask for: an empty database of either kind."""
+"""Fixtures that every test may ask for: an empty database of either kind, a real browser."""
 
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.chromium import running_chromium
 from tests.postgres import fresh_database, running_server
 
 
@@ -33,3 +35,10 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty database: each test that asks runs on SQLite and on PostgreSQL."""
     return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser, started when the first test asks for it."""
+    with running_chromium() as browser:
+        yield browser

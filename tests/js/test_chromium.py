@@ -1,14 +1,13 @@
 """The browser code where it lives: the sources themselves, unbundled, in a real Chromium."""
 
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.places import ROOT, VECTORS
 
@@ -58,12 +57,10 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def context(address):
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser.new_context(base_url=address)
-        browser.close()
+def context(address, chromium):
+    made = chromium.new_context(base_url=address)
+    yield made
+    made.close()
 
 
 @pytest.fixture
