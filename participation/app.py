@@ -13,6 +13,7 @@ from participation.accounts.views import ask_to_sign_in
 from participation.core import logs
 from participation.core.clock import Clock, system_clock
 from participation.core.db import Database
+from participation.demo.mark import is_demonstration
 from participation.features import FEATURES, FOOTER
 from participation.settings import Settings
 from participation.votes import box
@@ -78,13 +79,14 @@ def _config(settings: Settings) -> dict[str, object]:
 
 
 def _site(settings: Settings, clock: Clock) -> site.Site:
+    opened = Database(settings.database_url, pool_size=settings.threads + 2)
     return site.Site(
         name=settings.site_name,
         city=settings.city,
         origin=settings.origin,
-        demo=settings.demo,
+        demo=settings.demo or is_demonstration(opened.engine),
         var=settings.var,
-        database=Database(settings.database_url, pool_size=settings.threads + 2),
+        database=opened,
         clock=clock,
         loaders=site.Loaders(
             actor=services.recognise,
