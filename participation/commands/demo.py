@@ -32,6 +32,8 @@ _WORDS = {
         "title": "Sign in as (these exist in this demonstration database only)",
     },
 }
+_TYPED = ("email", "password")
+"""What people type: never broken over lines, however narrow the terminal is."""
 
 
 @click.command(name="demo")
@@ -83,7 +85,7 @@ def _tell(language: str) -> None:
     words = _WORDS[language]
     table = Table(title=words["title"], title_justify="left")
     for column in ("email", "password", "name", "about"):
-        table.add_column(words[column])
+        table.add_column(words[column], no_wrap=column in _TYPED, overflow="fold")
     for each in sign_ins():
         table.add_row(each.email, each.password, each.name, each.about[language])
     Console().print(table)
