@@ -11,6 +11,7 @@ _KEY = "suara-htmx"
 
 _HOW_TO_BEHAVE = {
     "includeIndicatorStyles": False,  # inline style is forbidden by the content policy
+    "attributesToSettle": ["class"],  # settling "style" would write empty inline styles
     "allowEval": False,
     "allowScriptTags": False,
     "selfRequestsOnly": True,
