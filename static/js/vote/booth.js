@@ -48,7 +48,7 @@ export class Booth {
    */
   show(name) {
     this.#clearTrouble();
-    for (const screen of this.#all("[data-screen]")) screen.hidden = screen.dataset["screen"] !== name;
+    for (const each of this.#all("[data-screen]")) each.hidden = each.dataset["screen"] !== name;
     const shown = this.#one(`[data-screen="${name}"]`);
     this.#tellStep(Number(shown.dataset["step"] ?? 0));
     const heading = shown.querySelector("h2");
@@ -68,8 +68,9 @@ export class Booth {
    */
   fill(name, text) {
     for (const slot of this.#all(`[data-slot="${name}"]`)) {
-      slot.textContent =
-        typeof text === "string" ? text : fillPlaces(slot.dataset["fill"] ?? "", this.#written(text));
+      const sentence = slot.dataset["fill"] ?? "";
+      const filled = typeof text === "string" ? text : fillPlaces(sentence, this.#written(text));
+      slot.textContent = filled;
       slot.hidden = false;
     }
   }
@@ -164,7 +165,10 @@ export class Booth {
     }
   }
 
-  /** Numbers as the reader's language writes them. @param {Record<string, string | number>} values */
+  /**
+   * Numbers as the reader's language writes them.
+   * @param {Record<string, string | number>} values
+   */
   #written(values) {
     const format = new Intl.NumberFormat(this.language);
     const pairs = Object.entries(values).map(([name, value]) => [

@@ -4,10 +4,11 @@
  */
 import { Booth, make } from "./booth.js";
 import { Election } from "./client.js";
-import { BadChoice, Problem } from "./errors.js";
+import { BadChoice, BadRecovery, Problem } from "./errors.js";
 import { QuestionFields } from "./fields.js";
 import { chosenText, save } from "./files.js";
 import { explain } from "./messages.js";
+import { isFile } from "./recovery.js";
 import { Service } from "./service.js";
 import { browserStore } from "./vault.js";
 
@@ -76,17 +77,20 @@ class CastPage {
 
   /** Takes up a key from its file, and looks at the election with this device's own eyes. */
   async #restore() {
-    await this.#now.recover(await chosenText("recovery-file"));
+    const text = await chosenText("recovery-file");
+    if (!isFile(text)) throw new BadRecovery("recovery-no-file", "no recovery file was chosen");
+    await this.#now.recover(text);
     await this.#now.verifySetUp(this.#now.style);
     this.#goOn();
   }
 
   /** @param {Choice[]} kept what was marked before, as fields tell it */
   #choose(kept, isSealed = false) {
-    const said = this.booth.slot("questions").dataset;
+    const place = this.booth.slot("questions");
     const words = (/** @type {Record<string, string>} */ text) => this.booth.words(text);
-    this.#fields = this.#now.questions.map((each, at) => new QuestionFields(each, at, { words, said }));
-    this.booth.slot("questions").replaceChildren(...this.#fields.map(({ element }) => element));
+    const speech = { words, said: place.dataset };
+    this.#fields = this.#now.questions.map((each, at) => new QuestionFields(each, at, speech));
+    place.replaceChildren(...this.#fields.map(({ element }) => element));
     for (const [at, fields] of this.#fields.entries()) {
       const choice = kept[at];
       if (choice !== undefined) fields.mark(choice, { isSealed });

@@ -5,6 +5,7 @@
 import { Booth, make } from "./booth.js";
 import { CHECKS } from "./checks.js";
 import { Election } from "./client.js";
+import { BadRecovery, Problem } from "./errors.js";
 import { chosenText, save, writtenText } from "./files.js";
 import { nameOf } from "./messages.js";
 import { Service } from "./service.js";
@@ -17,6 +18,8 @@ class CheckInPage {
   #election;
   /** @type {RollRow | undefined} */
   #row;
+  /** Whether the registrars have signed another key for this row. */
+  #isOvertaken = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -58,7 +61,7 @@ class CheckInPage {
   async #goOn() {
     const { step } = this.#now;
     if (step === "new") {
-      this.booth.show(this.booth.root.dataset["checkedIn"] === undefined ? "welcome" : "restore");
+      this.booth.show(this.#hasCheckedIn ? "restore" : "welcome");
     } else if (step === "prepared" || step === "asked") {
       await this.#verify(() => {});
       if (step === "asked") this.booth.show("ask");
@@ -127,17 +130,45 @@ class CheckInPage {
   }
 
   async #checkIn() {
-    await this.#now.checkIn();
+    try {
+      await this.#now.checkIn();
+    } catch (error) {
+      this.#isOvertaken ||= error instanceof Problem && error.code === "already-checked-in";
+      if (this.#isOvertaken) this.booth.show("restore");
+      throw error;
+    }
     this.booth.show("done");
   }
 
-  /** Takes up a key from elsewhere; asking again with it gets the signature it got before. */
+  /** Takes up a key from elsewhere, with the signature that the registrar gave it, if it did. */
   async #restore() {
     const text = (await chosenText("recovery-file")) || writtenText("recovery-words");
     const row = await this.#now.rollRow();
-    await this.#now.recover(text, row);
+    await this.#takeUp(text, row);
     await this.#now.verifySetUp(row.style);
-    await this.#checkIn();
+    if (this.#now.step === "ready") this.booth.show("done");
+    else if (this.#hasCheckedIn) await this.#checkIn();
+    else this.booth.show("ask");
+  }
+
+  /**
+   * Replaces this device's key only where the registrars have told that it can never be signed.
+   * @param {string} text
+   * @param {RollRow} row
+   */
+  async #takeUp(text, row) {
+    try {
+      await this.#now.recover(text, row);
+    } catch (error) {
+      const isOther = error instanceof BadRecovery && error.code === "recovery-other-seed";
+      if (!isOther || !this.#isOvertaken) throw error;
+      await this.#now.forget();
+      await this.#now.recover(text, row);
+    }
+  }
+
+  get #hasCheckedIn() {
+    return this.#isOvertaken || this.booth.root.dataset["checkedIn"] !== undefined;
   }
 
   #savePromise() {

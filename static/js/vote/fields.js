@@ -104,14 +104,16 @@ export class QuestionFields {
   /** The choice in words, a line each. @returns {string[]} */
   get inWords() {
     const { kept } = this;
-    const names = this.question.options.map(({ text }) => this.#words(text).split("\n", 1)[0] ?? "");
+    const { method, options } = this.question;
+    const names = options.map(({ text }) => this.#words(text).split("\n", 1)[0] ?? "");
     if (kept === null) return [this.#said["blank"] ?? ""];
     if (!Array.isArray(kept)) return [names[kept] ?? ""];
     if (this.#kind === "several") return kept.map((at) => names[at] ?? "");
     const marked = kept.map((size, at) => ({ size, name: names[at] ?? "" }));
-    const ranked = marked.filter(({ size }) => size > 0).sort((one, other) => one.size - other.size);
-    const isRank = this.question.method === "ranked";
-    return ranked.map(({ size, name }) => (isRank ? `${size}. ${name}` : `${name}: ${size}`));
+    const given = marked.filter(({ size }) => size > 0);
+    if (method !== "ranked") return given.map(({ size, name }) => `${name}: ${size}`);
+    const inOrder = given.sort((one, other) => one.size - other.size);
+    return inOrder.map(({ size, name }) => `${size}. ${name}`);
   }
 
   /** Says what is wrong with the choice; nothing where it is in order. @param {string} words */
@@ -183,7 +185,11 @@ function line(mark, text) {
   const words = make("span", {}, make("b", {}, name));
   if (remark.length > 0) words.append(make("small", {}, remark.join(" ")));
   const isNumber = mark instanceof HTMLSelectElement;
-  return make("label", { class: isNumber ? "option rank" : "option" }, ...(isNumber ? [words, mark] : [mark, words]));
+  return make(
+    "label",
+    { class: isNumber ? "option rank" : "option" },
+    ...(isNumber ? [words, mark] : [mark, words]),
+  );
 }
 
 /**
@@ -191,10 +197,12 @@ function line(mark, text) {
  * @param {Question} question
  * @param {DOMStringMap} said
  */
-function hintOf({ method, ballot, min, max, options, equal, max_score: most = 0, points = 0 }, said) {
-  const sentence = (/** @type {string} */ name) => fillPlaces(said[name] ?? "", { min, max, most, points });
+function hintOf(question, said) {
+  const { method, ballot, min, max, options, equal, max_score: most = 0, points = 0 } = question;
+  const sentence = (/** @type {string} */ name) =>
+    fillPlaces(said[name] ?? "", { min, max, most, points });
+  if (method === "ranked") return [sentence("ranked"), equal ? sentence("equal") : ""].join(" ");
   if (method === "single") return sentence("one");
-  if (method === "ranked") return equal ? `${sentence("ranked")} ${sentence("equal")}` : sentence("ranked");
   if (method === "score") return sentence("score");
   if (ballot === "points") return sentence("points");
   if (min > 1) return sentence("severalLeast");

@@ -6,7 +6,9 @@
 const scope = /** @type {any} */ (globalThis); // a worker's own names, which the page's types lack
 
 scope.addEventListener("install", () => scope.skipWaiting());
-scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(scope.clients.claim()));
+scope.addEventListener("activate", (/** @type {any} */ event) => {
+  event.waitUntil(scope.clients.claim());
+});
 scope.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
   const isOurs = new URL(request.url).origin === scope.location.origin;
