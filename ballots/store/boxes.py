@@ -34,6 +34,12 @@ class NewBallot:
 
 
 _KNOWN = (ballot_key.c.hash, ballot_key.c.epoch, ballot_key.c.place)
+# Run at each arrival: written once, so that only the running costs.
+_OF_KEYS = select(ballot_key.c.bk, ballot_key.c.seq, *_KNOWN).where(
+    ballot_key.c.election == bindparam("election"),
+    ballot_key.c.bk.in_(bindparam("keys", expanding=True)),
+)
+_ADD_KEY, _ADD_WAITING = insert(ballot_key), insert(waiting_ballot)
 
 
 def of_keys(
@@ -41,12 +47,10 @@ def of_keys(
 ) -> dict[bytes, dict[int, Known]]:
     """All ballots of each of these ballot keys, by `seq`; none for a key that cast none."""
     asked = sorted(set(keys))
-    wanted = select(ballot_key.c.bk, ballot_key.c.seq, *_KNOWN).where(
-        ballot_key.c.election == election, ballot_key.c.bk.in_(asked)
-    )
     found: dict[bytes, dict[int, Known]] = {key: {} for key in asked}
-    for bk, seq, *known in connection.execute(wanted):
-        found[bytes(bk)][seq] = Known(*known)
+    rows = connection.execute(_OF_KEYS, {"election": election, "keys": asked})
+    for bk, seq, *known in rows:
+        found[bk][seq] = Known(*known)
     return found
 
 
@@ -96,8 +100,8 @@ def add(connection: Connection, election: int, ballots: Sequence[NewBallot]) -> 
         {"election": election, "hash": each.hash, "payload": each.payload}
         for each in sorted(ballots, key=lambda each: each.hash)
     ]
-    connection.execute(insert(ballot_key), keys)
-    connection.execute(insert(waiting_ballot), payloads)
+    connection.execute(_ADD_KEY, keys)
+    connection.execute(_ADD_WAITING, payloads)
 
 
 def count_voted(connection: Connection, election: int) -> int:

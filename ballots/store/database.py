@@ -126,6 +126,10 @@ class JoinedTransaction:
         raise Incomplete("the end of the request")
 
 
+_BEGIN = text("BEGIN IMMEDIATE")
+_TOUCH = text("UPDATE log_head SET size = size WHERE election < 0")
+
+
 def take_write_lock(connection: Connection) -> None:
     """Wait for SQLite's one write lock now; elsewhere `lock_logs` is what writers wait for.
 
@@ -134,9 +138,9 @@ def take_write_lock(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     if getattr(connection.connection.dbapi_connection, "in_transaction", False):
-        connection.execute(text("UPDATE log_head SET size = size WHERE election < 0"))
+        connection.execute(_TOUCH)
     else:
-        connection.execute(text("BEGIN IMMEDIATE"))
+        connection.execute(_BEGIN)
 
 
 def lock_logs(connection: Connection, logs: Iterable[LogKey], *, exclusive: bool = False) -> None:

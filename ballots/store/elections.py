@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from ballots.errors import Refused
 from ballots.store.tables import attachment, election
@@ -26,6 +26,10 @@ class Stored:
 
 
 _COLUMNS = tuple(election.c[each.name] for each in fields(Stored))
+# Asked at each arrival: written once, so that only the asking costs.
+_STATUS = select(election.c.state, election.c.check_in_closed).where(
+    election.c.id == bindparam("number")
+)
 
 
 def add(connection: Connection, *, eid0: bytes, draft: bytes, state: str) -> int:
@@ -55,9 +59,8 @@ def in_states(connection: Connection, states: Sequence[str]) -> list[Stored]:
 
 def status(connection: Connection, number: int) -> tuple[str, bool]:
     """An election's state, and whether check-in has ended."""
-    wanted = select(election.c.state, election.c.check_in_closed).where(election.c.id == number)
-    row = connection.execute(wanted).one()
-    return str(row[0]), bool(row[1])
+    row = connection.execute(_STATUS, {"number": number}).one()
+    return row.state, row.check_in_closed
 
 
 def change(connection: Connection, number: int, values: Mapping[str, Any]) -> None:

@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from ballots.entries import split_entry
 from ballots.errors import BallotError, Refused
@@ -29,6 +39,12 @@ class Head:
     epoch_began: int
 
 
+# Asked at each arrival: written once, so that only the asking costs.
+_HEAD = select(log_head.c.size, log_head.c.epochs, log_head.c.epoch_began).where(
+    log_head.c.election == bindparam("number"), log_head.c.log == bindparam("log")
+)
+
+
 def start(connection: Connection, key: LogKey, now_seconds: int) -> None:
     """Make an empty log."""
     values = {"size": 0, "epochs": 0, "epoch_began": now_seconds}
@@ -37,8 +53,7 @@ def start(connection: Connection, key: LogKey, now_seconds: int) -> None:
 
 def head(connection: Connection, key: LogKey) -> Head:
     """Where the log stands; raises Refused `not-found` before it was started."""
-    columns = (log_head.c.size, log_head.c.epochs, log_head.c.epoch_began)
-    row = connection.execute(select(*columns).where(_of(log_head, key))).one_or_none()
+    row = connection.execute(_HEAD, {"number": key[0], "log": key[1]}).one_or_none()
     if row is None:
         raise Refused("not-found", f"there is no {key[1]} log yet")
     return Head(*row)
