@@ -14,7 +14,17 @@ from participation.accounts.forms import (
     RegisterForm,
     SignInForm,
 )
+from participation.core.access import Role
+from participation.web.language import LazyString, _l
 from participation.web.page import Page
+
+ROLES: dict[Role, LazyString] = {
+    Role.RESIDENT: _l("resident"),
+    Role.OFFICER: _l("officer"),
+    Role.MODERATOR: _l("moderator"),
+    Role.ORGANISER: _l("organiser of votes"),
+    Role.ADMINISTRATOR: _l("administrator"),
+}
 
 
 @dataclass(frozen=True, slots=True)

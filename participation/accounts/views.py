@@ -31,7 +31,7 @@ from participation.web import session as browser
 from participation.web.database import apart, session
 from participation.web.guard import public, signed_in
 from participation.web.kept import address_with, is_local, pack, unpack
-from participation.web.language import COOKIE, _, language
+from participation.web.language import COOKIE, _, language, prefer
 from participation.web.page import go, go_to, show, show_instead
 from participation.web.site import Kept, now, site
 
@@ -100,6 +100,7 @@ def account() -> ResponseReturnValue:
         services.change_profile(
             session(), browser.actor(), now(), name=form.name.data, language=chosen
         )
+        prefer(chosen)
         return _remember(chosen, go("accounts.account", notice=_("Your details are saved.")))
     return show(_account_page(found, profile=form), form.status)
 
@@ -243,7 +244,7 @@ def _account_page(
     return pages.AccountPage(
         email=found.email,
         is_confirmed=found.confirmed_at is not None,
-        roles=tuple(sorted(browser.actor().roles)),
+        roles=tuple(str(pages.ROLES[role]) for role in sorted(browser.actor().roles)),
         devices=tuple(
             pages.Device(each.device, each.seen_at, each.token_hash == this) for each in devices
         ),

@@ -1,16 +1,63 @@
-"""What each general page needs."""
+"""What each general page needs, and how rows of other features read there."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from flask import url_for
+
+from participation.comments.rules import Coverage
+from participation.consultations.models import Consultation
+from participation.consultations.rules import Phase
+from participation.home import queries
+from participation.home.rules import in_language, opening_words
+from participation.votes.models import Vote
+from participation.web.language import (
+    _,
+    date_words,
+    day_words,
+    language,
+    ngettext,
+    number_words,
+    percent_words,
+    span_words,
+)
 from participation.web.page import Page
+
+_SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list: kind, title with its address, a small line, and where it stands."""
+
+    kind: str
+    title: str
+    address: str
+    detail: str
+    state: str
+    style: str = ""
+    figures: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and what it counts."""
+
+    number: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage(Page):
-    """The front page."""
+    """The front page: what is open, what was answered, what was counted."""
 
     template: ClassVar[str] = "home/index.html"
+    speak_address: str
+    figures: tuple[Figure, ...]
+    open: tuple[Row, ...]
+    answers: tuple[Row, ...]
+    results: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +65,7 @@ class VerifyPage(Page):
     """How anybody can check a result."""
 
     template: ClassVar[str] = "home/verify.html"
+    results: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +87,93 @@ class DataPage(Page):
     """What anybody may take away and use."""
 
     template: ClassVar[str] = "home/data.html"
+    results: tuple[Row, ...]
+
+
+def speak_address(found: queries.Current) -> str:
+    """Where one can speak now: the open consultation, or the list when there are several."""
+    is_open = [each for each, _coverage in found.consultations if each.phase == Phase.OPEN]
+    if len(is_open) == 1:
+        return url_for("consultations.consultation", slug=is_open[0].slug)
+    return url_for("consultations.index")
+
+
+def figures(year: queries.Figures) -> tuple[Figure, ...]:
+    """The numbers that say something; a number that is still nothing is left out."""
+    told = [
+        (year.comments, number_words(year.comments), _("comments in a year")),
+        (year.comments, percent_words(year.answered, year.comments), _("answered by now")),
+        (year.decided, number_words(year.decided), _("drafts decided after being heard")),
+        (year.recountable, number_words(year.recountable), _("results you can recount")),
+    ]
+    return tuple(Figure(number, label) for counts, number, label in told if counts)
+
+
+def consultation_row(found: Consultation, coverage: Coverage, today: date) -> Row:
+    """A consultation that is announced or open, as read on the day `today`."""
+    left = timedelta(days=(found.closes_on - today).days + 1)
+    is_open = found.phase == Phase.OPEN
+    return Row(
+        kind=_("Consultation"),
+        title=found.title,
+        address=url_for("consultations.consultation", slug=found.slug),
+        detail=f"{found.document} · {found.office}",
+        state=_left(left) if is_open else _("from %(day)s", day=day_words(found.opens_on)),
+        style="now" if is_open and left <= _SOON else "",
+        figures=_covered(coverage) if coverage.total else "",
+    )
+
+
+def vote_row(found: Vote, at: datetime) -> Row:
+    """A vote that is announced, open or being counted at the moment `at`."""
+    left, is_open = found.voting_closes_at - at, found.check_in_opens_at <= at
+    present = _("%(here)s of %(all)s have checked in",
+                here=number_words(found.checked_in), all=number_words(found.roll_size))  # fmt: skip
+    opens = _("from %(day)s", day=day_words(found.check_in_opens_at))
+    return Row(
+        kind=_("Vote"),
+        title=in_language(found.title, language()),
+        address=url_for("votes.vote", slug=found.slug),
+        detail=in_language(found.electorate, language()),
+        state=(_left(left) if left > timedelta() else _("being counted")) if is_open else opens,
+        style="now" if is_open and timedelta() < left <= _SOON else "",
+        figures=present if found.roll_size and is_open else "",
+    )
+
+
+def result_row(found: Vote) -> Row:
+    """A counted vote."""
+    counted = found.published_at or found.voting_closes_at
+    return Row(
+        kind=_("Result"),
+        title=in_language(found.title, language()),
+        address=url_for("votes.result", slug=found.slug),
+        detail=in_language(found.electorate, language()),
+        state=_("can be recounted"),
+        style="for",
+        figures=_("counted on %(day)s", day=date_words(counted)),
+    )
+
+
+def answer_row(found: queries.Answered) -> Row:
+    """An official answer, by the clause where most of its comments stand."""
+    first = found.remarks[0]
+    people = ngettext("From one comment.", "From %(num)s comments.", found.comments)
+    by = _("Answered by %(name)s, %(office)s.", name=found.name, office=found.office)
+    return Row(
+        kind=first.citation or _("Consultation"),
+        title=opening_words(found.body),
+        address=url_for("consultations.clause", slug=first.slug, clause_id=first.clause_id),
+        detail=f"{people} {by}",
+        state=day_words(found.written_at),
+    )
+
+
+def _left(span: timedelta) -> str:
+    return str(_("%(span)s left", span=span_words(span)))
+
+
+def _covered(coverage: Coverage) -> str:
+    comments = ngettext("%(num)s comment", "%(num)s comments", coverage.total)
+    share = percent_words(coverage.answered, coverage.total)
+    return f"{comments}, {_('%(share)s answered', share=share)}"

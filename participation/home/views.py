@@ -1,27 +1,46 @@
 """Routes of the general pages."""
 
+from datetime import timedelta
+
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from participation.home import pages
+from participation.home import pages, queries
+from participation.votes.queries import counted_votes
+from participation.web.database import session
 from participation.web.guard import public
+from participation.web.language import local_date
 from participation.web.page import show
+from participation.web.site import now
 
 blueprint = Blueprint("home", __name__)
+
+_YEAR = timedelta(days=365)
+_MOST_RESULTS = 10
 
 
 @blueprint.get("/")
 @public
 def index() -> ResponseReturnValue:
     """The front page."""
-    return show(pages.HomePage())
+    today, found = local_date(now()), queries.current(session())
+    consultations = [pages.consultation_row(*each, today) for each in found.consultations]
+    return show(
+        pages.HomePage(
+            speak_address=pages.speak_address(found),
+            figures=pages.figures(queries.figures(session(), now() - _YEAR)),
+            open=(*consultations, *(pages.vote_row(vote, now()) for vote in found.votes)),
+            answers=tuple(map(pages.answer_row, queries.latest_answers(session()))),
+            results=tuple(map(pages.result_row, found.counted)),
+        )
+    )
 
 
 @blueprint.get("/verify")
 @public
 def verify() -> ResponseReturnValue:
     """How anybody can check a result."""
-    return show(pages.VerifyPage())
+    return show(pages.VerifyPage(results=_results()))
 
 
 @blueprint.get("/accessibility")
@@ -42,4 +61,8 @@ def privacy() -> ResponseReturnValue:
 @public
 def data() -> ResponseReturnValue:
     """What anybody may take away."""
-    return show(pages.DataPage())
+    return show(pages.DataPage(results=_results()))
+
+
+def _results() -> tuple[pages.Row, ...]:
+    return tuple(map(pages.result_row, counted_votes(session(), limit=_MOST_RESULTS)))

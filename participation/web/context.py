@@ -54,9 +54,9 @@ class Base:
         return self.actor.may(Permission.DESK_PAGE_READ)
 
     def is_here(self, endpoint: str) -> bool:
-        """Whether the current page belongs to the part of the site behind `endpoint`."""
-        current = request.endpoint or ""
-        return current == endpoint or current.partition(".")[0] == endpoint.partition(".")[0]
+        """Whether the current page is the one behind `endpoint`, or below it if it is an index."""
+        part, _dot, name = endpoint.partition(".")
+        return request.endpoint == endpoint or (name == "index" and request.blueprint == part)
 
 
 def init(app: Flask) -> None:

@@ -117,6 +117,12 @@ def day_words(moment: date | datetime) -> str:
     return str(flask_babel.format_date(moment, format="d MMM"))
 
 
+def local_date(moment: datetime) -> date:
+    """The calendar day of `moment` where the city is."""
+    local: datetime = flask_babel.to_user_timezone(moment)
+    return local.date()
+
+
 def time_words(moment: datetime) -> str:
     """A clock time: 18.00 in Indonesian, 18:00 in English."""
     pattern = "HH.mm" if language() == "id" else "HH:mm"

@@ -1,5 +1,7 @@
 """Fixtures of the site: application, database session, browsers, people."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,6 +15,17 @@ from participation.core.db import Database
 from participation.settings import read_settings
 from tests.participation.browser import Browser
 from tests.participation.people import Clock, make_person, sign_in
+from tests.places import ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogue() -> None:
+    """The compiled Indonesian catalogue, made where it is missing or old."""
+    messages = ROOT / "translations/id/LC_MESSAGES/messages.po"
+    compiled = messages.with_suffix(".mo")
+    if not compiled.exists() or compiled.stat().st_mtime < messages.stat().st_mtime:
+        words = [sys.executable, str(ROOT / "scripts/catalogue.py"), "--compile"]
+        subprocess.run(words, check=True)
 
 
 @pytest.fixture

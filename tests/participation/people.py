@@ -30,7 +30,9 @@ class Clock:
 def make_person(session, name="Sri Hartati", *roles: Role, email="") -> Actor:
     """A person with an account; a resident unless roles are given."""
     email = email or name.lower().replace(" ", ".") + "@example.id"
-    account = Account(email=email, name=name, password_hash=PASSWORD_HASH, created_at=MORNING)
+    account = Account(
+        email=email, name=name, password_hash=PASSWORD_HASH, created_at=MORNING, language="en"
+    )
     session.add(account)
     session.flush()
     for role in roles or (Role.RESIDENT,):

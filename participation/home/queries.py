@@ -1,0 +1,151 @@
+"""Reads for the front page: a fixed number of queries, however much there is."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col
+
+from participation.comments.models import Answer, Comment
+from participation.comments.queries import coverages
+from participation.comments.rules import Coverage
+from participation.consultations.models import Consultation, DraftClause, DraftVersion
+from participation.consultations.queries import announced
+from participation.consultations.rules import SUBJECT_KIND, Phase
+from participation.votes.models import Vote
+from participation.votes.queries import counted_votes, current_votes
+from participation.votes.rules import State
+
+_MOST = 5
+_MOST_ANSWERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What became of people's words so far: four numbers."""
+
+    comments: int
+    answered: int
+    decided: int
+    recountable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Where comments with the same answer stand: the consultation, the clause, how many."""
+
+    slug: str
+    title: str
+    clause_id: str
+    citation: str
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An official answer and where the comments stand that it answers."""
+
+    body: str
+    name: str
+    office: str
+    written_at: datetime
+    remarks: tuple[Remark, ...] = field(default=())
+
+    @property
+    def comments(self) -> int:
+        """How many comments it answers."""
+        return sum(remark.comments for remark in self.remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What is going on: consultations with their coverage, votes before and after the count."""
+
+    consultations: tuple[tuple[Consultation, Coverage], ...]
+    votes: tuple[Vote, ...]
+    counted: tuple[Vote, ...]
+
+
+def figures(session: Session, since: datetime) -> Figures:
+    """Comments and answers since a moment; decisions and recountable results of all time."""
+    first = col(Comment.thread_id).is_(None) & (col(Comment.written_at) >= since)
+    decided = col(Consultation.decided_at).is_not(None)
+    row = session.execute(
+        select(
+            _count(col(Comment.id), first),
+            _count(col(Comment.id), first & col(Comment.answer_id).is_not(None)),
+            _count(col(Consultation.id), decided),
+            _count(col(Vote.id), col(Vote.state) == State.COUNTED.value),
+        )
+    ).one()
+    return Figures(*row)
+
+
+def current(session: Session) -> Current:
+    """What is announced, open or counted, the soonest to end first: four queries."""
+    found = announced(session, [Phase.OPEN, Phase.ANNOUNCED], limit=_MOST)
+    coverage = coverages(session, SUBJECT_KIND, [each.id for each in found])
+    ordered = sorted(found, key=lambda each: (each.phase != Phase.OPEN, each.closes_on))
+    return Current(
+        tuple((each, coverage[each.id]) for each in ordered),
+        tuple(current_votes(session)[:_MOST]),
+        tuple(counted_votes(session, limit=_MOST)),
+    )
+
+
+def latest_answers(session: Session) -> tuple[Answered, ...]:
+    """The newest official answers with what they answer: two queries."""
+    newest = select(Answer).order_by(col(Answer.written_at).desc(), col(Answer.id))
+    answers = session.scalars(newest.limit(_MOST_ANSWERS)).all()
+    remarks = _remarks(session, [answer.id for answer in answers])
+    return tuple(
+        Answered(each.body, each.name, each.office, each.written_at, tuple(remarks[each.id]))
+        for each in answers
+        if remarks[each.id]
+    )
+
+
+def _remarks(session: Session, answer_ids: Collection[UUID]) -> dict[UUID, list[Remark]]:
+    found: dict[UUID, list[Remark]] = {answer_id: [] for answer_id in answer_ids}
+    for answer_id, slug, title, clause_id, citation, number in session.execute(
+        _remarks_of(answer_ids)
+    ):
+        if answer_id is not None:
+            found[answer_id].append(Remark(slug, title, clause_id, citation, number))
+    return found
+
+
+def _remarks_of(answer_ids: Collection[UUID]) -> Select[UUID | None, str, str, str, str, int]:
+    grouped = (
+        col(Comment.answer_id),
+        col(Consultation.slug),
+        col(Consultation.title),
+        col(Comment.place),
+        func.coalesce(col(DraftClause.citation), ""),
+    )
+    number = func.count()
+    return (
+        select(*grouped, number)
+        .select_from(Comment)
+        .join(Consultation, col(Consultation.id) == col(Comment.subject_id))
+        .join(
+            DraftVersion,
+            (col(DraftVersion.consultation_id) == col(Consultation.id))
+            & (col(DraftVersion.number) == col(Comment.edition)),
+        )
+        .outerjoin(
+            DraftClause,
+            (col(DraftClause.version_id) == col(DraftVersion.id))
+            & (col(DraftClause.clause_id) == col(Comment.place)),
+        )
+        .where(col(Comment.answer_id).in_(answer_ids), col(Comment.subject_kind) == SUBJECT_KIND)
+        .group_by(*grouped)
+        .order_by(number.desc())
+    )
+
+
+def _count(counted: Mapped[UUID], which: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count(counted)).where(which).scalar_subquery()
