@@ -9,6 +9,7 @@ writes a page may put its translations into a file below `fragments/`; they are 
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -91,8 +92,11 @@ def faults() -> Iterator[str]:
 
 def compile_all() -> None:
     """Writes the compiled catalogue that the site reads."""
-    with MESSAGES.with_suffix(".mo").open("wb") as file:
-        write_mo(file, _read(MESSAGES))
+    compiled = BytesIO()
+    write_mo(compiled, _read(MESSAGES))
+    fresh = MESSAGES.with_suffix(f".{os.getpid()}")
+    fresh.write_bytes(compiled.getvalue())
+    fresh.replace(MESSAGES.with_suffix(".mo"))  # at once: several processes may read or write
 
 
 def main() -> int:
