@@ -72,7 +72,7 @@ class Browser:
         try:
             with self._opener.open(request, timeout=_PATIENCE_SECONDS) as answer:
                 text = answer.read().decode()
-                return Shown(answer.url, text, _forms(text))
+                return Shown(answer.url, text, forms_of(text))
         except HTTPError as error:
             text = error.read().decode(errors="replace")
             raise Unexpected(error.code, "page", f"{request.full_url}: {_said(text)}") from error
@@ -130,7 +130,8 @@ class _Reader(HTMLParser):
                 form.fields[name] = given.get("value", "")
 
 
-def _forms(text: str) -> tuple[Form, ...]:
+def forms_of(text: str) -> tuple[Form, ...]:
+    """The forms of a page that post, in its order."""
     reader = _Reader()
     reader.feed(text)
     return tuple(reader.forms)

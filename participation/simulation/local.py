@@ -103,7 +103,7 @@ def local_site() -> Iterator[LocalSite]:
     with TemporaryDirectory(prefix="suara-simulation-") as folder:
         offset = Path(folder) / "seconds-ahead"
         offset.write_text("0", encoding="ascii")
-        port = _free_port()
+        port = free_port()
         settings = read_settings(
             environment="development",
             origin=f"http://127.0.0.1:{port}",
@@ -113,12 +113,17 @@ def local_site() -> Iterator[LocalSite]:
             secret_key=secrets.token_urlsafe(48),
         )
         migrating.upgrade(settings.database_url)
-        with _running(settings, offset):
+        with running(settings, offset):
             yield LocalSite(settings.origin, ClockAhead(offset), settings)
 
 
 @contextmanager
-def _running(settings: Settings, offset: Path) -> Iterator[None]:
+def running(settings: Settings, offset: Path) -> Iterator[None]:
+    """The site of these settings, answering until the block ends.
+
+    `offset` is the file that says how far its clock is ahead. Raises `Unexpected` when it cannot
+    start.
+    """
     command = [
         sys.executable, "-m", "gunicorn", "participation.simulation.ahead:make()",
         "--config", "python:participation.serving",
@@ -197,7 +202,8 @@ def _login(who: UUID, token: str, now: datetime) -> dict[str, object]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
