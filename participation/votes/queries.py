@@ -22,7 +22,7 @@ from participation.core.errors import NotAllowed, NotFound
 from participation.core.words import words
 from participation.votes.models import Vote, VoteVoter
 from participation.votes.proposal import Windows
-from participation.votes.rules import RUNNING, Situation, State
+from participation.votes.rules import Situation, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,6 @@ def vote_of_eid(session: Session, eid: str) -> Vote:
     if found is None:
         raise NotFound(words("There is no such vote."))
     return found
-
-
-def open_votes(session: Session, now: datetime, *, limit: int) -> list[Vote]:
-    """Votes in which people can check in or vote at `now`, the first to end first."""
-    running = col(Vote.state).in_([state.value for state in RUNNING])
-    checking_in = col(Vote.check_in_opens_at) <= now
-    voting = col(Vote.voting_opens_at) <= now
-    query = select(Vote).where(running, checking_in | voting, col(Vote.voting_closes_at) > now)
-    return list(session.exec(query.order_by(col(Vote.voting_closes_at)).limit(limit)))
 
 
 def is_slug_taken(session: Session, slug: str) -> bool:

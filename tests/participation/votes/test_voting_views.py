@@ -1,0 +1,431 @@
+"""The voter's side of the site: who may check in and when, and a booth that knows nobody."""
+
+import base64
+import hashlib
+import json
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ballots.receipt import Promised
+from ballots.services import registrar, roll, setup
+from ballots.services.names import read_name
+from ballots.store import check_ins, logs
+from crypto.encoding import H
+from crypto.merkle import leaf_hash, verify_inclusion
+from participation import places
+from participation.accounts.queries import account
+from participation.simulation.voter import Device, read_registrar_keys
+from participation.votes import box, services
+from participation.votes.client import client_sha256
+from tests.participation.people import MORNING
+from tests.participation.votes.hall import CHECK_IN_CLOSES, CLOSES, NAMES, OPENS, address
+
+SECRET = "203.0.113.77"
+BROWSER_NAME = "a-telling-browser/9.9"
+
+
+def octets(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def b64(value):
+    return base64.urlsafe_b64encode(value).decode().rstrip("=")
+
+
+@pytest.fixture
+def voter_of(browser_of, session):
+    """A person with a confirmed address, signed in."""
+
+    def make(name="ani"):
+        made, actor = browser_of(name.title())
+        account(session, actor.id).confirmed_at = MORNING
+        session.commit()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def hall(site_hall):
+    """A vote that is open, on the site's own database."""
+    return site_hall.open()
+
+
+def page_of(hall):
+    return f"/votes/{hall.vote.slug}/check-in"
+
+
+def device_of(hall, name="ani", seed=bytes(32)):
+    """The voter's device in Python, and what it asks the registrars."""
+    context, eid0 = hall.platform.context, read_name(hall.vote.eid0)
+    election = context.election(read_name(hall.vote.eid))
+    with context.store.reading() as connection:
+        key = (election.number, "setup")
+        entries = list(logs.entries(connection, key, 0, logs.head(connection, key).size))
+    own = roll.row_of(context, eid0, address(name))
+    keys = read_registrar_keys(election.manifest, entries)
+    device = Device(election.manifest, keys, own.row.style, seed)
+    blinded = [b64(each) for each in device.blinded()]
+    ask = {"row": own.index, "style": own.row.style, "blinded": blinded, "kind": 0, "evidence": ""}
+    return device, ask
+
+
+def post(voter, hall, ask, **headers):
+    """What the voting client sends, with the token that its page carries."""
+    page = voter.visit(page_of(hall))
+    token = page.one("div", id="booth").attributes["data-csrf"]
+    sent = {"Accept": "application/json", "X-CSRFToken": token} | headers
+    body = ask if isinstance(ask, (bytes, str)) else json.dumps(ask)
+    return voter.client.post(
+        page_of(hall), data=body, content_type="application/json", headers=sent
+    )
+
+
+def code_of(response):
+    assert response.mimetype == "application/problem+json"
+    return response.json["type"].rpartition("/")[2]
+
+
+def rows_checked_in(hall):
+    context = hall.platform.context
+    election = context.election(read_name(hall.vote.eid))
+    with context.store.reading() as connection:
+        return set(check_ins.of_rows(connection, election.number, range(len(NAMES))))
+
+
+# Who may check in, and when
+
+
+def test_a_voter_on_the_roll_is_led_through_the_three_steps(hall, voter_of):
+    page = voter_of().visit(page_of(hall))
+    booth = page.one("div", id="booth")
+    assert booth.attributes["data-eid"] == hall.vote.eid
+    assert "data-checked-in" not in booth.attributes
+    assert "Voting takes three steps" in page.words
+    steps = page.one("ol", class_="stages").words
+    assert steps == "1. Get ready 2. Check in 3. Choose"
+
+
+def test_without_scripts_the_page_says_why_they_are_needed(hall, voter_of, client):
+    for page in (voter_of().visit(page_of(hall)), None):
+        text = page.words if page else client.get(f"/cast/{hall.vote.eid}").get_data(as_text=True)
+        assert "sealed by a script on your own device" in text
+
+
+def test_who_is_not_signed_in_is_asked_to(hall, browser):
+    page = browser.visit(page_of(hall))
+    assert "Sign in" in page.one("h1").words
+    answer = browser.client.get(
+        f"/votes/{hall.vote.slug}/roll-row", headers={"Accept": "application/json"}
+    )
+    assert answer.status_code in {303, 401}
+
+
+def test_an_address_must_be_confirmed_before_it_stands_for_a_voter(hall, browser_of):
+    voter, _actor = browser_of("Ani")
+    page = voter.visit(page_of(hall), status=403)
+    assert "confirm your e-mail address" in page.words
+
+
+def test_who_is_not_on_the_roll_is_told_whom_to_ask(hall, voter_of):
+    page = voter_of("fajar").visit(page_of(hall))
+    assert "You are not on the roll of this vote" in page.words
+    assert "fajar@example.id" in page.words
+    assert "Kelurahan Kenanga" in page.words
+    assert not page.all("div", id="booth")
+
+
+def test_before_check_in_opens_a_voter_sees_their_row_and_may_object(site_hall, voter_of):
+    site_hall.draw_up().do(services.announce)
+    page = voter_of().visit(page_of(site_hall))
+    place = roll.row_of(
+        site_hall.platform.context, read_name(site_hall.vote.eid0), address("ani")
+    ).index
+    assert f"under ani@example.id in place {place + 1} of 5" in page.words
+    assert "Check-in opens on" in page.words
+    assert not page.all("div", id="booth")
+
+
+def test_a_draft_is_nobodys_to_check_in_to(site_hall, voter_of):
+    site_hall.draw_up()
+    voter_of().visit(page_of(site_hall), status=404)
+
+
+def test_who_comes_too_late_is_told_so(hall, voter_of):
+    hall.clock.moment = CHECK_IN_CLOSES
+    page = voter_of().visit(page_of(hall))
+    assert "Check-in has ended" in page.words
+    assert not page.all("div", id="booth")
+
+
+def test_who_checked_in_in_time_may_still_take_up_their_key(hall, voter_of):
+    hall.check_in("ani")
+    hall.clock.moment = CHECK_IN_CLOSES
+    page = voter_of().visit(page_of(hall))
+    assert "data-checked-in" in page.one("div", id="booth").attributes
+
+
+def test_a_struck_row_is_told_that_it_was_struck(hall, voter_of):
+    context, eid0 = hall.platform.context, read_name(hall.vote.eid0)
+    row = roll.row_of(context, eid0, address("ani")).index
+    setup.strike_row(context, eid0, row, "twice on the roll")
+    assert "Your row of the roll was struck" in voter_of().visit(page_of(hall)).words
+
+
+def test_after_the_close_the_page_leads_to_the_booth_for_looking(hall, voter_of):
+    hall.check_in("ani")
+    hall.clock.moment = CLOSES
+    voter = voter_of()
+    page = voter.visit(page_of(hall))
+    assert "This vote is over" in page.words
+    links = [each.attributes for each in page.all("a") if "/cast/" in each.attributes["href"]]
+    assert [each["rel"] for each in links] == ["noreferrer"]
+
+
+# The voter's own row, as the voting client reads it
+
+
+def test_the_row_shows_that_it_is_the_voters_and_in_the_sealed_roll(hall, voter_of):
+    answer = voter_of().client.get(f"/votes/{hall.vote.slug}/roll-row")
+    assert answer.headers["Cache-Control"] == "no-store"
+    said = answer.json
+    leaf = octets(said["leaf"])
+    assert said["voter_id"] == address("ani")
+    assert H("voter", said["voter_id"].encode(), octets(said["salt"])) in leaf
+    head = hall.platform.context.election(read_name(hall.vote.eid)).manifest.roll
+    proof = tuple(octets(each) for each in said["proof"])
+    verify_inclusion(said["row"], said["size"], leaf_hash(leaf), proof, head.root)
+    assert said["size"] == head.size == len(NAMES)
+
+
+def test_nobody_gets_a_row_who_has_none(hall, voter_of):
+    answer = voter_of("fajar").client.get(
+        f"/votes/{hall.vote.slug}/roll-row", headers={"Accept": "application/json"}
+    )
+    assert (answer.status_code, code_of(answer)) == (404, "unknown-row")
+
+
+# Asking for the signature
+
+
+def test_a_check_in_gets_a_signature_that_finalises(hall, voter_of):
+    device, ask = device_of(hall)
+    answer = post(voter_of(), hall, ask)
+    assert answer.status_code == 200
+    signature = octets(answer.json["blind_signatures"][0])
+    assert device.credentials({1: signature})[0].registrar == 1
+    promised = Promised.parse(octets(answer.json["promises"][0]))
+    assert promised.promise.eid == read_name(hall.vote.eid)
+    assert rows_checked_in(hall) == {ask["row"]}
+
+
+def test_the_same_ask_gets_the_same_answer_also_after_check_in_has_ended(hall, voter_of):
+    _device, ask = device_of(hall)
+    voter = voter_of()
+    first = post(voter, hall, ask).json
+    hall.clock.moment = CHECK_IN_CLOSES
+    hall.do(services.close_check_in)
+    assert post(voter, hall, ask).json == first
+
+
+def test_another_ask_for_the_same_row_is_refused(hall, voter_of):
+    """A2, A20: one signature for a row, whatever the device says."""
+    voter = voter_of()
+    post(voter, hall, device_of(hall)[1])
+    again = post(voter, hall, device_of(hall, seed=b"another".ljust(32))[1])
+    assert (again.status_code, code_of(again)) == (409, "already-checked-in")
+
+
+def test_another_voters_row_is_refused(hall, voter_of):
+    """A1: a session opens its own row and no other."""
+    answer = post(voter_of("ani"), hall, device_of(hall, "budi")[1])
+    assert (answer.status_code, code_of(answer)) == (403, "wrong-row")
+    assert rows_checked_in(hall) == set()
+
+
+def test_a_check_in_without_the_pages_token_is_refused(hall, voter_of):
+    answer = post(voter_of(), hall, device_of(hall)[1], **{"X-CSRFToken": "guessed"})
+    assert (answer.status_code, code_of(answer)) == (400, "stale-form")
+    assert rows_checked_in(hall) == set()
+
+
+def test_a_check_in_before_its_time_is_refused_by_name(site_hall, voter_of):
+    site_hall.freeze()
+    _device, ask = device_of(site_hall)
+    voter = voter_of()
+    site_hall.clock.moment = OPENS
+    page = voter.visit(page_of(site_hall))
+    token = page.one("div", id="booth").attributes["data-csrf"]
+    site_hall.clock.moment = OPENS - timedelta(seconds=1)
+    headers = {"Accept": "application/json", "X-CSRFToken": token}
+    answer = voter.client.post(page_of(site_hall), json=ask, headers=headers)
+    assert (answer.status_code, code_of(answer)) == (409, "check-in-not-open")
+
+
+HUGE = 2**80
+SPOILED = {
+    "not JSON": b"\xff{",
+    "deeply nested": b"[" * 60_000,
+    "a list": b"[]",
+    "nothing": b"",
+    "a number": b"7",
+    "far too long": b"[" + b" " * 70_000 + b"]",
+}
+CHANGED = [
+    {"row": -1}, {"row": HUGE}, {"row": True}, {"row": "0"}, {"row": 1.0}, {"row": None},
+    {"style": 0}, {"style": 9}, {"style": 70_000}, {"style": HUGE},
+    {"kind": 1}, {"kind": 2}, {"kind": 7}, {"kind": 300}, {"evidence": "AA"}, {"evidence": 5},
+    {"evidence": "AA=="}, {"evidence": "A"}, {"evidence": "é"},
+    {"blinded": []}, {"blinded": "AA"}, {"blinded": [1]}, {"blinded": ["AA"]},
+    {"blinded": [b64(bytes(384))]}, {"blinded": [b64(b"\xff" * 384)]},
+    {"extra": 1},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", SPOILED.values(), ids=SPOILED)
+def test_a_body_that_is_no_ask_is_refused_and_nothing_stored(hall, voter_of, body):
+    answer = post(voter_of(), hall, body)
+    assert (answer.status_code, code_of(answer)) == (422, "malformed")
+    assert rows_checked_in(hall) == set()
+
+
+def test_an_ask_with_one_value_changed_is_refused_and_nothing_stored(hall, voter_of):
+    _device, ask = device_of(hall)
+    voter = voter_of()
+    for change in CHANGED:
+        answer = post(voter, hall, ask | change)
+        assert 400 <= answer.status_code < 500, change
+        assert code_of(answer), change
+    assert rows_checked_in(hall) == set()
+    assert post(voter, hall, ask).status_code == 200
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+)
+NAMED = st.dictionaries(st.sampled_from(["row", "style", "blinded", "kind", "evidence"]), JSON)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(value=JSON | NAMED)
+def test_no_json_whatever_breaks_the_check_in(value, hall, voter_of):
+    if not hasattr(hall, "asking"):
+        hall.asking = voter_of()
+    answer = post(hall.asking, hall, json.dumps(value))
+    assert answer.status_code in {400, 403, 404, 422}
+
+
+# The booth
+
+
+def test_the_booth_is_the_same_page_for_everybody(hall, voter_of, client):
+    """A11: what is served tells nobody apart, so that nothing in it can be a mark."""
+    stranger = client.get(f"/cast/{hall.vote.eid}")
+    known = voter_of().client.get(f"/cast/{hall.vote.eid}")
+    assert stranger.status_code == 200
+    assert known.data == stranger.data
+    assert "Set-Cookie" not in stranger.headers
+    assert "Cookie" not in known.headers.get("Vary", "")
+    assert b"csrf" not in known.data
+
+
+def test_the_booth_runs_its_own_scripts_and_nothing_else(hall, client):
+    """A37, A50: no inline script, no foreign origin, no string that becomes code."""
+    headers = client.get(f"/cast/{hall.vote.eid}").headers
+    rules = dict(each.split(" ", 1) for each in headers["Content-Security-Policy"].split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["connect-src"] == "'self'"
+    assert rules["require-trusted-types-for"] == "'script'"
+    assert rules["trusted-types"] == rules["form-action"] == "'none'"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_every_link_out_of_the_booth_leaves_without_a_referrer(hall, browser):
+    page = browser.visit(f"/cast/{hall.vote.eid}")
+    links = [each for each in page.one("main").all("a") + page.one("footer").all("a")]
+    assert len(links) > 3
+    assert {each.attributes.get("rel") for each in links} == {"noreferrer"}
+
+
+def test_there_is_no_booth_before_the_freeze_nor_under_another_name(site_hall, client):
+    site_hall.draw_up().do(services.announce)
+    for name in (site_hall.vote.eid0, "A" * 43, "x"):
+        assert client.get(f"/cast/{name}").status_code == 404
+
+
+def test_after_the_count_the_booth_leads_to_the_result(hall, browser):
+    hall.vote_all(ani=0, budi=0, citra=1).finish()
+    page = browser.visit(f"/cast/{hall.vote.eid}")
+    assert page.one("div", id="booth").attributes["data-voting"] == "after"
+    links = {each.words: each.attributes["href"] for each in page.all("a")}
+    assert links["To the result"] == f"/votes/{hall.vote.slug}/result"
+
+
+def test_the_log_holds_no_address_of_anybody_in_the_booth(hall, client, capsys):
+    """A11: whatever goes wrong there, no line tells from where."""
+    telling = {"REMOTE_ADDR": SECRET}
+    headers = {"User-Agent": BROWSER_NAME, "X-Forwarded-For": SECRET, "Cookie": "suara=telling"}
+    broken = hall.platform.context.store
+    object.__setattr__(hall.platform.context, "store", None)  # everything fails inside
+    statuses = [
+        client.get(each, environ_overrides=telling, headers=headers).status_code
+        for each in (
+            f"/cast/{hall.vote.eid}",
+            f"/box/{hall.vote.eid}/keys/{'A' * 43}",
+            f"/elections/{hall.vote.eid}/record/manifest.json",
+        )
+    ]
+    object.__setattr__(hall.platform.context, "store", broken)
+    lines = capsys.readouterr()
+    assert statuses == [200, 500, 500]
+    assert lines.out.count("broken") == 2
+    for secret in (SECRET, BROWSER_NAME, "telling", "0.0.0.0"):
+        assert secret not in lines.out + lines.err
+
+
+# The voting client's files
+
+
+def test_the_list_of_the_clients_files_is_what_the_manifest_seals(hall, client, app):
+    """V38: what observers download, hashed, is `client_sha256` of an election frozen here."""
+    lines = client.get("/cast/client").data
+    with app.app_context():
+        platform = box.platform()
+    assert hashlib.sha256(lines).digest() == platform.client_sha256
+
+
+def test_the_worker_may_rule_the_booth_in_every_language(client):
+    if not (places.STATIC / "dist" / "manifest.json").is_file():
+        assert client.get("/cast/worker.js").status_code == 404
+        return
+    answer = client.get("/cast/worker.js")
+    assert answer.mimetype == "text/javascript"
+    assert answer.headers["Service-Worker-Allowed"] == "/"
+    assert b"omit" in answer.data
+
+
+def test_the_clients_hash_is_of_names_and_contents_and_not_of_packed_twins(tmp_path):
+    (tmp_path / "b.js").write_bytes(b"two")
+    (tmp_path / "a.js").write_bytes(b"one")
+    (tmp_path / "a.js.gz").write_bytes(b"packed")
+    listed = "".join(
+        f"{hashlib.sha256(content).hexdigest()} {name}\n"
+        for name, content in (("a.js", b"one"), ("b.js", b"two"))
+    )
+    assert client_sha256(tmp_path) == hashlib.sha256(listed.encode()).digest()
+
+
+def test_registrars_know_nothing_of_the_booth(hall, voter_of):
+    """A11: what is stored of a check-in names no ballot key, and what the box stores no row."""
+    device, ask = device_of(hall)
+    post(voter_of(), hall, ask)
+    answer = registrar.answer_of(
+        hall.platform.context, read_name(hall.vote.eid), address("ani")
+    )
+    assert device.ballot_key not in answer.check_in
