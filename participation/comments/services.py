@@ -14,8 +14,8 @@ from sqlmodel import Session
 from participation.comments.models import Answer, Comment
 from participation.comments.queries import comment_by_key
 from participation.comments.rules import (
-    SIGNATURE_LENGTH,
     OFFICE_LENGTH,
+    SIGNATURE_LENGTH,
     Passage,
     Stance,
     Subject,

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from flask import current_app, get_flashed_messages
+from flask import get_flashed_messages
 
 from participation.comments.queries import Place, Said
 from participation.consultations.models import Consultation
@@ -18,7 +17,7 @@ from participation.core.errors import Conflict, Invalid
 from participation.core.words import words
 from participation.web import hx
 from participation.web.forms import Form
-from participation.web.language import _l, say
+from participation.web.language import _l, local_date, say
 from participation.web.paging import Key, read_cursor
 from participation.web.session import actor
 from participation.web.site import now
@@ -26,7 +25,7 @@ from participation.web.site import now
 
 def today() -> date:
     """The day it is in the city."""
-    return now().astimezone(ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])).date()
+    return local_date(now())
 
 
 def moment() -> Moment:
