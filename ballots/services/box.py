@@ -47,12 +47,13 @@ def cast(context: Context, eid: bytes, payload: bytes) -> bytes:
     if len(payload) > MOST_PAYLOAD_BYTES:
         raise Refused("too-large", "the ballot does not fit into a log entry")
     election = context.election(eid)
+    secret = context.log_secret(election, LOG)  # before anything is stored: no promise, no ballot
     ballot = _parse(payload)
     check_cast(ballot, election.manifest, election.registrar_keys)
     arrival = _Arrival(election, ballot, context.now_seconds)
     known = context.arrivals.submit(_store, arrival)
     promise = Promise(eid, ballot.hash, known.epoch, election.draft.merge_delay_epochs)
-    return Promised.sign(promise, context.log_secret(election, LOG)).payload
+    return Promised.sign(promise, secret).payload
 
 
 def last_of(context: Context, eid: bytes, bk: bytes) -> bytes:

@@ -97,6 +97,7 @@ def check_in(context: Context, eid: bytes, voter_id: str, ask: Ask) -> Answer:
         held = _held(connection, election.number, [row.row]).get(row.row)
     entry = _entry(election, ask)
     digest = check_in_ask(eid, entry.row, entry.style, entry.blinded)
+    context.log_secret(election, LOG)  # before anything is stored: no promise, no check-in
     if held is None:
         issues = _sign(context, election, entry, row)
         arrival = _Arrival(election, entry, digest, issues, context.now_seconds)

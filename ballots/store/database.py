@@ -8,8 +8,9 @@ What a database remembers beyond its rows, and what is done about it when an epo
 | deleted rows | overwritten at once (`secure_delete`) | `VACUUM` of the tables of arrival |
 | journal | truncated (`wal_checkpoint(TRUNCATE)`) | WAL segments are recycled by the server |
 
-An operator who archives PostgreSQL's WAL, or takes snapshots of disks, keeps the order of arrival
-(not who voted) for as long as the archive; the operator's guide says so.
+`VACUUM` frees the space of old rows; their bytes may stay in it until it is written over. An
+operator who archives PostgreSQL's WAL, or takes snapshots of disks, keeps the order of arrival
+(not who voted) for as long as the archive.
 """
 
 import hashlib
@@ -46,7 +47,7 @@ class Store(Protocol):
 
 
 class OwnTransactions:
-    """Transactions that are durable when they end. One for a process and its engine.
+    """Transactions that are durable when they end. One for an engine; it survives a fork.
 
     On SQLite every connection gets write-ahead journal, `synchronous=FULL` (what is committed
     survives a power cut) and `secure_delete`; writers of this process queue for one lock, because
