@@ -5,7 +5,7 @@ STAMPS := .venv/stamps
 STATIC := $(shell find static/css static/js static/img -type f 2>/dev/null)
 MESSAGES := $(shell find translations -name '*.po' 2>/dev/null)
 
-.PHONY: run test check unit browser screenshots build lock clean
+.PHONY: run test check unit browser screenshots simulate-burlington benchmarks build lock clean
 
 run: $(STAMPS)/run build
 	$(BIN)/suara demo
@@ -28,6 +28,15 @@ check: $(STAMPS)/test build
 
 screenshots: $(STAMPS)/tools $(STAMPS)/test build
 	$(BIN)/python scripts/screenshots.py
+
+# The 8,980 ranked ballots of Burlington 2009, cast over HTTP and counted again; minutes.
+simulate-burlington: $(STAMPS)/run
+	@mkdir -p var
+	$(BIN)/suara simulate --ballots ../shared/data/elections/2009-burlington-mayor/ballots.abif --out var/burlington.suara
+
+benchmarks: $(STAMPS)/test
+	$(BIN)/python benchmarks/verify.py
+	$(BIN)/python benchmarks/cast.py
 
 build: static/dist/manifest.json $(STAMPS)/catalogues
 

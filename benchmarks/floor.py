@@ -1,8 +1,8 @@
 """The floor: what the primitive operations on one ballot cost here and now, in microseconds.
 
 Each is the library's own call, on material of the sizes that a ballot has, measured in the same
-run as what is compared with it. A batch is repeated and the quickest counts: whatever else the
-machine does can only make an operation slower.
+run as what is compared with it. A batch is repeated and the quickest counts, in seconds of the
+processor: whatever else the machine does can only make an operation slower.
 """
 
 import hashlib
@@ -104,14 +104,14 @@ def show(costs: Mapping[str, float]) -> float:
 
 def _microseconds(operation: Callable[[], object]) -> float:
     operation()
-    begun = time.perf_counter()
+    begun = time.process_time()
     operation()
-    rounds = max(1, int(_SECONDS / max(time.perf_counter() - begun, 1e-7)))
+    rounds = max(1, int(_SECONDS / max(time.process_time() - begun, 1e-7)))
     return min(_batch(operation, rounds) for _ in range(_BATCHES)) * 1e6
 
 
 def _batch(operation: Callable[[], object], rounds: int) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(rounds):
         operation()
-    return (time.perf_counter() - begun) / rounds
+    return (time.process_time() - begun) / rounds

@@ -55,10 +55,11 @@ def arguments() -> argparse.Namespace:
 
 
 def timed(record: str, workers: int) -> tuple[float, Verification]:
-    """How long a verification takes, in seconds of the clock on the wall."""
-    begun = time.perf_counter()
+    """Seconds for a verification: of the processor with one worker, of the wall with several."""
+    clock = time.process_time if workers == 1 else time.perf_counter
+    begun = clock()
     verification = verify(record, workers=workers)
-    return time.perf_counter() - begun, verification
+    return clock() - begun, verification
 
 
 def voted_in(verification: Verification) -> int:
