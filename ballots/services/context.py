@@ -1,6 +1,6 @@
 """What every act is handed: where to store, what time it is, which keys are here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self, TypeVar
@@ -41,10 +41,21 @@ class Context:
     _secrets: dict[bytes, SecretKey] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, engine: Engine, clock: Callable[[], datetime], master: bytes) -> Self:
-        """The context of this process; `master` (16 bytes at least) protects private keys."""
+    def of(
+        cls,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        master: bytes,
+        *,
+        older: Sequence[bytes] = (),
+    ) -> Self:
+        """The context of this process.
+
+        `master` (16 bytes at least) protects private keys at rest; `older` ones still open what
+        they protected before the secret was changed.
+        """
         store = OwnTransactions(engine)
-        return cls(store, clock, Keyring(Locker(master)), GroupCommit(store))
+        return cls(store, clock, Keyring(Locker(master, older)), GroupCommit(store))
 
     def within(self, connection: Connection) -> "Context":
         """The same, writing in a transaction that somebody else commits."""

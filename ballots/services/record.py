@@ -63,7 +63,7 @@ def read_setup(context: Context, eid0: bytes, path: str) -> Found:
 
 def files(context: Context, eid: bytes) -> Iterator[File]:
     """Every file that is published, tiles in their widest form only; needs little memory."""
-    with context.store.reading() as connection:
+    with context.store.snapshot() as connection:
         record = _Record(connection, rows.by_eid(connection, eid))
         for path in record.paths():
             yield File(path, record.read(path).content)

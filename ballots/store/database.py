@@ -39,6 +39,9 @@ class Store(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection to read with."""
 
+    def snapshot(self) -> AbstractContextManager[Connection]:
+        """A connection to read with that sees one moment, however long it reads."""
+
     def writing(self) -> AbstractContextManager[Connection]:
         """A connection whose writes take effect together, or not at all."""
 
@@ -67,6 +70,16 @@ class OwnTransactions:
         """A connection to read with; nothing done with it is kept."""
         with self.engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection to read with that sees one moment, however long it reads."""
+        with self.engine.connect() as connection:
+            if self._is_sqlite:
+                connection.execute(_BEGIN_READING)
+                yield connection
+            else:
+                yield connection.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -117,6 +130,11 @@ class JoinedTransaction:
         yield self._connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """The connection."""
+        yield self._connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The connection, holding the database's write lock."""
         take_write_lock(self._connection)
@@ -127,6 +145,7 @@ class JoinedTransaction:
         raise Incomplete("the end of the request")
 
 
+_BEGIN_READING = text("BEGIN")
 _BEGIN = text("BEGIN IMMEDIATE")
 _TOUCH = text("UPDATE log_head SET size = size WHERE election < 0")
 

@@ -4,6 +4,9 @@ Whoever copies the database without the settings has none of them; a ciphertext 
 name does not open. What is deleted is overwritten where the database can (see `database`).
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, delete, insert, select
@@ -19,17 +22,20 @@ _PURPOSE = b"suara: private keys of elections at rest, AES-256-GCM"
 
 
 class Locker:
-    """Seals and opens secrets under one master secret, the site's (16 bytes at least)."""
+    """Seals and opens secrets under the site's master secret (16 bytes at least).
 
-    def __init__(self, master: bytes) -> None:
-        if len(master) < LEAST_MASTER_BYTES:
+    `older` master secrets still open what was sealed under them, and seal nothing.
+    """
+
+    def __init__(self, master: bytes, older: Sequence[bytes] = ()) -> None:
+        if min(len(each) for each in (master, *older)) < LEAST_MASTER_BYTES:
             raise BallotError("weak-secret", f"the site's secret needs {LEAST_MASTER_BYTES} bytes")
-        self._key = AESGCM(hkdf(master, _PURPOSE))
+        self._keys = [AESGCM(hkdf(each, _PURPOSE)) for each in (master, *older)]
 
     def put(self, connection: Connection, name: str, content: bytes) -> None:
         """Store a secret under a new name; the name is taken only once."""
         nonce = random_bytes(NONCE_BYTES)
-        sealed = nonce + self._key.encrypt(nonce, content, name.encode())
+        sealed = nonce + self._keys[0].encrypt(nonce, content, name.encode())
         connection.execute(insert(secret).values(name=name, ciphertext=sealed))
 
     def get(self, connection: Connection, name: str) -> bytes:
@@ -43,10 +49,10 @@ class Locker:
         if sealed is None:
             raise Refused("not-found", f"this server does not hold the secret {name}")
         nonce, ciphertext = bytes(sealed[:NONCE_BYTES]), bytes(sealed[NONCE_BYTES:])
-        try:
-            return self._key.decrypt(nonce, ciphertext, name.encode())
-        except InvalidTag as error:
-            raise BallotError("wrong-secret", f"{name} was sealed under another secret") from error
+        for key in self._keys:
+            with suppress(InvalidTag):
+                return key.decrypt(nonce, ciphertext, name.encode())
+        raise BallotError("wrong-secret", f"{name} was sealed under another secret")
 
 
 def has_secret(connection: Connection, name: str) -> bool:

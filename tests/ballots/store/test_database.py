@@ -49,6 +49,18 @@ def test_a_joined_transaction_ends_with_its_owner(engine):
     assert names(engine) == set()
 
 
+def test_a_snapshot_sees_one_moment(engine):
+    store = OwnTransactions(engine)
+    stored = select(secret.c.name)
+    with store.snapshot() as connection:
+        assert connection.execute(stored).all() == []
+        with store.writing() as other:
+            put(other, "a")
+        assert connection.execute(stored).all() == []
+    with store.reading() as connection:
+        assert connection.execute(stored).scalars().all() == ["a"]
+
+
 def test_sqlite_keeps_what_it_commits(sqlite_engine):
     with OwnTransactions(sqlite_engine).reading() as connection:
         pragmas = {

@@ -62,3 +62,12 @@ def test_secrets_are_deleted_by_name_and_by_folder(connection):
 def test_a_short_master_secret_is_refused():
     with pytest.raises(BallotError, match="16 bytes"):
         Locker(b"short")
+
+
+def test_a_changed_master_secret_still_opens_what_the_older_one_sealed(connection):
+    Locker(MASTER).put(connection, "old", b"private")
+    changed = Locker(b"another secret of the settings", [MASTER])
+    changed.put(connection, "new", b"private")
+    assert changed.get(connection, "old") == changed.get(connection, "new") == b"private"
+    with pytest.raises(BallotError, match="another secret"):
+        Locker(MASTER).get(connection, "new")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ballots.manifest import Manifest
-from ballots.services import record
+from ballots.services import record, sequencing
 from ballots.services.names import write_name
 from crypto.encoding import sha256
 
@@ -117,6 +117,20 @@ def test_the_whole_record_is_one_file(client, counted):
     other = write_name(sha256(b"another"))
     assert code(client.get(f"/elections/{name}/{other}.suara")) == (404, "not-found")
     assert code(client.get(f"/elections/{other}/{other}.suara")) == (404, "unknown-election")
+
+
+def test_a_record_that_is_read_while_people_vote_is_of_one_moment(client, town):
+    """An epoch that ends meanwhile is not half in it."""
+    for name in ("ani", "budi"):
+        town.check_in(name).cast(YES)
+    found = record.files(town.context, town.eid)
+    files = dict([next(found)])
+    town.clock.seconds += 600
+    sequencing.end_due_epochs(town.context)
+    files |= dict(found)
+    assert files["ballots/checkpoint"] == files["ballots/checkpoints/4"]
+    assert max(path for path in files if "ballots/checkpoints" in path).endswith("/4")
+    assert "ballots/tile/0/000.p/4" in files
 
 
 def test_the_setup_log_has_an_address_of_its_own(client, town):
