@@ -96,6 +96,7 @@ def _site(settings: Settings, clock: Clock) -> site.Site:
         ),
         nav=tuple(item for feature in FEATURES for item in feature.nav),
         footer=FOOTER,
+        desk=tuple(item for feature in FEATURES for item in feature.desk),
         assets=read_assets(places.STATIC),
     )
 

@@ -11,12 +11,13 @@ from participation.accounts import services as accounts
 from participation.accounts.views import blueprint as accounts_pages
 from participation.consultations.views import desk_pages as consultations_desk
 from participation.consultations.views import public_pages as consultations_pages
+from participation.core.access import Permission
 from participation.home.views import blueprint as home_pages
 from participation.votes import box
 from participation.votes.views import blueprint as votes_pages
 from participation.votes.views import desk_blueprint as votes_desk
 from participation.web.language import _l
-from participation.web.site import NavItem
+from participation.web.site import DeskItem, NavItem
 
 Tick = Callable[[Session, datetime], object]
 """Work of the minute tick, in a transaction of its own: `(session, now)`."""
@@ -24,19 +25,40 @@ Tick = Callable[[Session, datetime], object]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature's routes, its place in the navigation, and its work at each minute."""
+    """A feature's routes, its places in the navigation and at the desk, its work at each minute."""
 
     blueprint: Blueprint
     nav: tuple[NavItem, ...] = ()
+    desk: tuple[DeskItem, ...] = ()
     ticks: tuple[Tick, ...] = ()
 
 
 # In the order of the navigation.
 FEATURES = (
     Feature(consultations_pages, nav=(NavItem("consultations.index", _l("Consultations")),)),
-    Feature(consultations_desk),
+    Feature(
+        consultations_desk,
+        desk=(
+            DeskItem(
+                "consultations_desk.index",
+                _l("Consultations"),
+                _l("Import drafts, open and close the comment phase, answer comments."),
+                Permission.CONSULTATIONS_DRAFT_IMPORT,
+            ),
+        ),
+    ),
     Feature(votes_pages, nav=(NavItem("votes.index", _l("Votes")),), ticks=(box.minute,)),
-    Feature(votes_desk),
+    Feature(
+        votes_desk,
+        desk=(
+            DeskItem(
+                "votes_desk.index",
+                _l("Votes"),
+                _l("Draw up votes, hand in rolls, freeze, open, close and count."),
+                Permission.VOTES_VOTE_DRAFT,
+            ),
+        ),
+    ),
     *(Feature(service) for service in box.SERVICES),
     Feature(home_pages, nav=(NavItem("home.verify", _l("Check")),)),
     Feature(accounts_pages, ticks=(accounts.sweep,)),

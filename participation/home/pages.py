@@ -1,5 +1,6 @@
 """What each general page needs, and how rows of other features read there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -23,6 +24,7 @@ from participation.web.language import (
     span_words,
 )
 from participation.web.page import Page
+from participation.web.site import DeskItem
 
 _SOON = timedelta(days=14)
 
@@ -46,6 +48,15 @@ class Figure:
 
     number: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEntry:
+    """A part of the desk: its name, its address, what one does there."""
+
+    title: str
+    address: str
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,23 @@ class DataPage(Page):
 
     template: ClassVar[str] = "home/data.html"
     results: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage(Page):
+    """The parts of the desk that are open to the reader."""
+
+    template: ClassVar[str] = "home/desk.html"
+    items: tuple[DeskEntry, ...]
+
+
+def desk_page(items: Iterable[DeskItem]) -> DeskPage:
+    """The desk with these parts."""
+    return DeskPage(
+        tuple(
+            DeskEntry(str(item.label), url_for(item.endpoint), str(item.purpose)) for item in items
+        )
+    )
 
 
 def speak_address(found: queries.Current) -> str:

@@ -5,13 +5,15 @@ from datetime import timedelta
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from participation.core.access import Permission
 from participation.home import pages, queries
 from participation.votes.queries import counted_votes
 from participation.web.database import session
-from participation.web.guard import public
+from participation.web.guard import public, requires
 from participation.web.language import local_date
-from participation.web.page import show
-from participation.web.site import now
+from participation.web.page import go, show
+from participation.web.session import actor
+from participation.web.site import now, site
 
 blueprint = Blueprint("home", __name__)
 
@@ -62,6 +64,14 @@ def privacy() -> ResponseReturnValue:
 def data() -> ResponseReturnValue:
     """What anybody may take away."""
     return show(pages.DataPage(results=_results()))
+
+
+@blueprint.get("/desk")
+@requires(Permission.DESK_PAGE_READ)
+def desk() -> ResponseReturnValue:
+    """The parts of the desk that the person's roles open."""
+    items = [item for item in site().desk if actor().may(item.permission)]
+    return go(items[0].endpoint) if len(items) == 1 else show(pages.desk_page(items))
 
 
 def _results() -> tuple[pages.Row, ...]:

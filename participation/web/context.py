@@ -29,7 +29,6 @@ class Base:
     language: str
     nav: tuple[NavItem, ...]
     footer: tuple[NavItem, ...]
-    desk: str
     path: str
     full_path: str
     wants_font: bool
@@ -52,6 +51,11 @@ class Base:
     def has_desk(self) -> bool:
         """Whether the reader works here."""
         return self.actor.may(Permission.DESK_PAGE_READ)
+
+    @property
+    def is_at_desk(self) -> bool:
+        """Whether this is a page of the desk."""
+        return self.path == "/desk" or self.path.startswith("/desk/")
 
     def is_here(self, endpoint: str) -> bool:
         """Whether the current page is the one behind `endpoint`, or below it if it is an index."""
@@ -90,7 +94,6 @@ def _context() -> dict[str, Any]:
             language=language.language(),
             nav=parts.nav,
             footer=parts.footer,
-            desk=parts.desk,
             path=request.path,
             full_path=_here(),
             wants_font=request.headers.get("Save-Data", "").lower() != "on",

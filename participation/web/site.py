@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from sqlmodel import Session
 
-from participation.core.access import Actor
+from participation.core.access import Actor, Permission
 from participation.core.clock import Clock
 from participation.core.db import Database
 
@@ -44,6 +44,16 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskItem:
+    """One part of the desk of those who work here, and the permission that opens it."""
+
+    endpoint: str
+    label: LazyString
+    purpose: LazyString
+    permission: Permission
+
+
+@dataclass(frozen=True, slots=True)
 class Loaders:
     """What the web floor asks of the accounts feature, handed in as functions."""
 
@@ -71,7 +81,7 @@ class Site:
     loaders: Loaders
     nav: tuple[NavItem, ...] = ()
     footer: tuple[NavItem, ...] = ()
-    desk: str = ""
+    desk: tuple[DeskItem, ...] = ()
     assets: dict[str, Asset] = field(default_factory=dict)
 
 
