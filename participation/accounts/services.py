@@ -31,7 +31,7 @@ from participation.accounts.rules import (
     clean_email,
 )
 from participation.core.access import Actor, Permission, Role, allows
-from participation.core.errors import Invalid, NotFound
+from participation.core.errors import Conflict, Invalid, NotFound
 from participation.core.events import EventTag, record
 from participation.core.ids import new_token, token_hash
 from participation.core.limits import CountedTries, bucket, count_try, forget_tries
@@ -234,6 +234,26 @@ def grant_role(session: Session, actor: Actor, account_id: UUID, role: Role, at:
     record(
         session,
         EventTag.ACCOUNTS_ROLE_GRANT,
+        at=at,
+        actor=actor,
+        subject=("account", account_id),
+        details={"role": role.value},
+    )
+
+
+def take_role(session: Session, actor: Actor, account_id: UUID, role: Role, at: datetime) -> None:
+    """Takes a role from an account; only for administrators, never their own last one."""
+    allows(actor, Permission.ACCOUNTS_ROLES_GRANT)
+    if role is Role.ADMINISTRATOR and account_id == actor.account_id:
+        raise Conflict("last-administrator", words("Ask another administrator to do this."))
+    found = session.get(AccountRole, (account_id, role.value))
+    if found is None:
+        return
+    session.delete(found)
+    session.flush()
+    record(
+        session,
+        EventTag.ACCOUNTS_ROLE_TAKE,
         at=at,
         actor=actor,
         subject=("account", account_id),

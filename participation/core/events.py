@@ -26,6 +26,7 @@ class EventTag(StrEnum):
     ACCOUNTS_PASSWORD_CHANGE = "accounts:password:change"  # noqa: S105 - a name of an act
     ACCOUNTS_PASSWORD_RESET = "accounts:password:reset"  # noqa: S105 - a name of an act
     ACCOUNTS_ROLE_GRANT = "accounts:role:grant"
+    ACCOUNTS_ROLE_TAKE = "accounts:role:take"
     ACCOUNTS_SESSION_END = "accounts:session:end"
     ACCOUNTS_SESSION_START = "accounts:session:start"
     COMMENTS_ANSWER_WRITE = "comments:answer:write"

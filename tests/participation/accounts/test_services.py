@@ -9,7 +9,7 @@ from participation.accounts import queries, services
 from participation.accounts.models import Account, KeptForm, LoginSession, MailedLink
 from participation.accounts.rules import Purpose
 from participation.core.access import Role
-from participation.core.errors import Invalid, NotAllowed, NotFound, TooMany
+from participation.core.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
 from participation.core.events import Event
 from tests.participation.people import MORNING, PASSWORD, make_person
 
@@ -118,6 +118,19 @@ def test_only_an_administrator_gives_roles(database):
         services.grant_role(session, chief, sri.id, Role.OFFICER, MORNING)
         services.grant_role(session, chief, sri.id, Role.OFFICER, MORNING)
         assert queries.roles_of(session, sri.id) == {Role.RESIDENT, Role.OFFICER}
+
+
+def test_a_role_can_be_taken_back_but_not_ones_own_administration(database):
+    with database.transaction() as session:
+        chief = make_person(session, "Kepala", Role.ADMINISTRATOR)
+        ratna = make_person(session, "Ratna", Role.RESIDENT, Role.OFFICER)
+        services.take_role(session, chief, ratna.id, Role.OFFICER, MORNING)
+        services.take_role(session, chief, ratna.id, Role.OFFICER, MORNING)
+        assert queries.roles_of(session, ratna.id) == {Role.RESIDENT}
+        with pytest.raises(Conflict):
+            services.take_role(session, chief, chief.id, Role.ADMINISTRATOR, MORNING)
+        tags = [event.tag for event in session.exec(select(Event)).all()]
+        assert tags == ["accounts:role:take"]
 
 
 def test_guessing_at_one_account_has_to_wait_but_a_known_browser_does_not(database):
