@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from participation import places
+from participation.settings import read_settings
 
 
 def configuration(url: str) -> Config:
@@ -54,6 +55,11 @@ def is_current(url: str) -> bool:
         engine.dispose()
 
 
+def main() -> int:
+    """0 when the site's database has the newest shape, else 1: for `suara serve`."""
+    return 0 if is_current(read_settings().database_url) else 1
+
+
 def _say_nothing_empty(_context: object, _revision: object, directives: list[Any]) -> None:
     if directives and directives[0].upgrade_ops.is_empty():
         directives.clear()
@@ -62,3 +68,7 @@ def _say_nothing_empty(_context: object, _revision: object, directives: list[Any
 def _make_folder(url: str) -> None:
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

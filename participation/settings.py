@@ -113,7 +113,7 @@ def _checked(settings: Settings) -> Settings:
 
 def _kept_secret(place: Path) -> str:
     """The secret in `place`, made there when absent: mode 600, created by one process only."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -1,5 +1,6 @@
 """`suara serve`: the web server and the runner of jobs, started and stopped together."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -7,7 +8,6 @@ from types import FrameType
 
 import click
 
-from participation import migrating
 from participation.settings import Settings, read_settings
 
 _PATIENCE_SECONDS = 25
@@ -19,9 +19,14 @@ _PATIENCE_SECONDS = 25
 @click.option("--workers", type=int, default=None, help="Number of server processes.")
 def command(host: str | None, port: int | None, workers: int | None) -> None:
     """Serves the site until Ctrl-C."""
-    given = {"host": host, "port": port, "workers": workers}
-    settings = read_settings(**{name: value for name, value in given.items() if value is not None})
-    if not migrating.is_current(settings.database_url):
+    for name, value in (("HOST", host), ("PORT", port), ("WORKERS", workers)):
+        if value is not None:
+            os.environ[f"SUARA_{name}"] = str(value)  # for the programs started below, too
+    settings = read_settings()
+    if host or port:
+        os.environ.setdefault("SUARA_ORIGIN", f"http://{settings.host}:{settings.port}")
+        settings = read_settings()
+    if _run("participation.migrating"):
         raise click.ClickException("The database is not ready. Run first: suara db upgrade")
     click.echo(f"{settings.site_name}: {settings.origin}   (stop with Ctrl-C)")
     raise SystemExit(_together(settings))
@@ -51,6 +56,12 @@ def _programs(settings: Settings) -> list[list[str]]:
         "--threads", str(settings.threads),
     ]  # fmt: skip
     return [server, [sys.executable, "-m", "participation.jobs"]]
+
+
+def _run(module: str) -> int:
+    """The exit status of a module run by itself, whose memory is given back at its end."""
+    words = [sys.executable, "-m", module]
+    return subprocess.run(words, check=False).returncode  # noqa: S603 - our own words
 
 
 def _start(words: list[str]) -> subprocess.Popen[bytes]:
