@@ -119,9 +119,13 @@ def _text_values(source: str) -> dict[str, Any]:
         "source": source,
         "source_sha256": hashlib.sha256(source.encode()).hexdigest(),
         "article_count": len(draft.articles),
-        "opening": draft.opening,
-        "closing": draft.closing,
+        "opening": _without_blank_lines(draft.opening),
+        "closing": _without_blank_lines(draft.closing),
     }
+
+
+def _without_blank_lines(text: str) -> str:
+    return "\n".join(filter(None, (line.strip() for line in text.split("\n"))))
 
 
 def _columns(details: Details) -> dict[str, Any]:
