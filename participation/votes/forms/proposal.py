@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from participation.votes.counting_words import MAJORITY_NAMES
 from participation.votes.forms.parts import (
@@ -92,7 +93,7 @@ class VoteForm(Form):
     rule = RadioField(
         _l("How is it counted?"),
         [chosen(_l("Choose how it is counted."))],
-        choices=[(rule.value, name) for rule, (name, _hint) in RULES.items()],
+        choices=[SelectChoice(rule.value, name) for rule, (name, _hint) in RULES.items()],
     )
     quorum_percent = perhaps(
         _l("Quorum in per cent of the roll"),
@@ -128,7 +129,9 @@ class VoteForm(Form):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.majority.choices = [(key, say(name)) for key, name in MAJORITY_NAMES.items()]
+        self.majority.choices = [
+            SelectChoice(key, say(name)) for key, name in MAJORITY_NAMES.items()
+        ]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also whether the English version, if there is one, is complete."""

@@ -95,6 +95,8 @@ def roll_row(context: Context, vote: Vote, voter_id: str) -> dict[str, Any]:
 
 def read_ask(body: bytes) -> Ask:
     """What a voter's device asks for; raises `Invalid` for anything else than its JSON."""
+    if len(body) > MOST_ASK_BYTES:
+        raise _malformed()
     try:
         sent = json.loads(body)
     except (ValueError, RecursionError) as error:

@@ -83,10 +83,10 @@ def _columns(proposal: Proposal) -> dict[str, Any]:
     return {
         "organiser": proposal.organiser,
         "languages": list(wording.languages),
-        "title": dict(wording.title),
-        "about": dict(wording.about),
-        "electorate": dict(wording.electorate),
-        "question": dict(wording.question),
+        "title": _words(wording, wording.title),
+        "about": _words(wording, wording.about),
+        "electorate": _words(wording, wording.electorate),
+        "question": _words(wording, wording.question),
         "options": _options(wording, counting.rule),
         "rule": counting.rule.value,
         "quorum_percent": counting.quorum_percent if counting.rule is Rule.YES_NO else None,
@@ -105,8 +105,14 @@ def _options(wording: Wording, rule: Rule) -> list[dict[str, Any]]:
     """The options with their ids, by which the record names them."""
     ids = ["yes", "no"] if rule is Rule.YES_NO else _ids(wording.options, wording.languages[0])
     return [
-        {"id": name, "text": dict(text)} for name, text in zip(ids, wording.options, strict=True)
+        {"id": name, "text": _words(wording, text)}
+        for name, text in zip(ids, wording.options, strict=True)
     ]
+
+
+def _words(wording: Wording, text: Text) -> dict[str, str]:
+    """A text in the languages of the vote, and in no other."""
+    return {language: text[language] for language in wording.languages}
 
 
 def _ids(options: Sequence[Text], language: str) -> list[str]:

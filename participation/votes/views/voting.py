@@ -53,7 +53,6 @@ def roll_row(slug: str) -> ResponseReturnValue:
 @requires(Permission.VOTES_CHECK_IN_ASK)
 def ask_to_check_in(slug: str) -> ResponseReturnValue:
     """The registrars' blind signatures for the voter's row."""
-    request.max_content_length = acts.MOST_ASK_BYTES
     vote, ask = announced_vote(session(), slug), acts.read_ask(request.get_data())
     return _private(acts.check_in(box.ballots(), vote, voter_id(session(), actor()), ask))
 

@@ -36,7 +36,9 @@ def timed(**changes):
 
 def worded(*options):
     texts = tuple({"id": each, "en": each} for each in options)
-    return replace(PARKS, wording=replace(WORDING, options=texts), counting=Counting(Rule.PLURALITY))
+    return replace(
+        PARKS, wording=replace(WORDING, options=texts), counting=Counting(Rule.PLURALITY)
+    )
 
 
 def test_an_honest_proposal_passes():
