@@ -285,10 +285,11 @@ CHANGED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("body", SPOILED.values(), ids=SPOILED)
-def test_a_body_that_is_no_ask_is_refused_and_nothing_stored(hall, voter_of, body):
-    answer = post(voter_of(), hall, body)
-    assert (answer.status_code, code_of(answer)) == (422, "malformed")
+def test_a_body_that_is_no_ask_is_refused_and_nothing_stored(hall, voter_of):
+    voter = voter_of()
+    for kind, body in SPOILED.items():
+        answer = post(voter, hall, body)
+        assert (answer.status_code, code_of(answer)) == (422, "malformed"), kind
     assert rows_checked_in(hall) == set()
 
 
@@ -348,7 +349,7 @@ def test_the_booth_runs_its_own_scripts_and_nothing_else(hall, client):
 
 def test_every_link_out_of_the_booth_leaves_without_a_referrer(hall, browser):
     page = browser.visit(f"/cast/{hall.vote.eid}")
-    links = [each for each in page.one("main").all("a") + page.one("footer").all("a")]
+    links = page.one("main").all("a") + page.one("footer").all("a")
     assert len(links) > 3
     assert {each.attributes.get("rel") for each in links} == {"noreferrer"}
 
@@ -385,7 +386,7 @@ def test_the_log_holds_no_address_of_anybody_in_the_booth(hall, client, capsys):
     lines = capsys.readouterr()
     assert statuses == [200, 500, 500]
     assert lines.out.count("broken") == 2
-    for secret in (SECRET, BROWSER_NAME, "telling", "0.0.0.0"):
+    for secret in (SECRET, BROWSER_NAME, "telling"):
         assert secret not in lines.out + lines.err
 
 
@@ -425,7 +426,5 @@ def test_registrars_know_nothing_of_the_booth(hall, voter_of):
     """A11: what is stored of a check-in names no ballot key, and what the box stores no row."""
     device, ask = device_of(hall)
     post(voter_of(), hall, ask)
-    answer = registrar.answer_of(
-        hall.platform.context, read_name(hall.vote.eid), address("ani")
-    )
+    answer = registrar.answer_of(hall.platform.context, read_name(hall.vote.eid), address("ani"))
     assert device.ballot_key not in answer.check_in
