@@ -1,7 +1,7 @@
 """Logs in tables give the same bytes and trees as logs in memory."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError
@@ -66,6 +66,7 @@ def test_a_full_tile_has_its_hash_one_level_up(engine, key):
         assert logs.hashes(connection, key, 0, 600, 900) == leaves[600:]
 
 
+@settings(deadline=None)
 @given(cuts=st.lists(st.integers(1, 70), max_size=6))
 def test_any_batches_give_one_tree(cuts):
     engine = create_engine("sqlite://")
