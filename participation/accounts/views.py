@@ -72,7 +72,7 @@ def sign_out() -> ResponseReturnValue:
         return show(pages.SignOutPage(form=form), form.status)
     services.end_session(session(), browser.actor(), browser.login_token(), now())
     browser.end()
-    return go("home.index", notice=_("You are signed out."))
+    return go_to(url_for("home.index"), notice=_("You are signed out."), kind="farewell")
 
 
 @blueprint.route("/register", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ A page is a frozen dataclass that names its template and holds what the template
 """
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
 
@@ -19,6 +19,8 @@ from participation.web import hx
 from participation.web.language import LazyString, say
 
 _SEE_OTHER = 303
+
+Kind = Literal["notice", "farewell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,11 @@ def go(endpoint: str, *, notice: Words | LazyString | str = "", **values: Any) -
     return go_to(url_for(endpoint, **values), notice=notice)
 
 
-def go_to(address: str, *, notice: Words | LazyString | str = "") -> Response:
-    """303 to an address of this site."""
+def go_to(
+    address: str, *, notice: Words | LazyString | str = "", kind: Kind = "notice"
+) -> Response:
+    """303 to an address of this site; a farewell makes the browser forget half-typed words."""
     if notice:
-        flash(say(notice))
+        flash(say(notice), kind)
     response = redirect(address, _SEE_OTHER)
     return make_response(response)

@@ -90,7 +90,9 @@ function restore(form, name) {
   for (const field of fieldsOf(form)) {
     const kept = draft.fields[field.name];
     const isUntouched = field.value === "" && field.defaultValue === "";
-    if (kept && isUntouched) field.value = kept;
+    if (!kept || !isUntouched) continue;
+    field.value = kept;
+    field.closest("details")?.setAttribute("open", "");
   }
 }
 
