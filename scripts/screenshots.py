@@ -38,6 +38,9 @@ DARK = ("home", "clause")
 COMMENTED = "pasal-7-ayat-2"
 TOUR = ("reader-home-390", "reader-clause-390", "voter-6-choose-390")
 
+Pages = Sequence[tuple[str, str]]
+"""Names and addresses."""
+
 
 @dataclass(frozen=True)
 class City:
@@ -50,57 +53,79 @@ class City:
     eid: str
     finished: str
 
-    def pages(self) -> Mapping[str, Sequence[tuple[str, str]]]:
-        """(name, address) of every page by who looks at it; an empty key is a reader."""
-        talk, desk = f"/consultations/{self.consultation}", "/desk/consultations"
+    @property
+    def talk(self) -> str:
+        """Where the consultation is."""
+        return f"/consultations/{self.consultation}"
+
+    def pages(self) -> Mapping[str, Pages]:
+        """The pages by who looks at them; an empty key is a reader."""
         return {
-            "": (
-                ("home", "/"),
-                ("consultations", "/consultations"),
-                ("consultation", talk),
-                ("chapter", f"{talk}/chapters/2"),
-                ("whole-text", f"{talk}/text"),
-                ("clause", f"{talk}/clauses/{COMMENTED}"),
-                ("thread", f"{talk}/comments/{self.comment}"),
-                ("votes", "/votes"),
-                ("vote-open", f"/votes/{self.open}"),
-                ("vote-finished", f"/votes/{self.finished}"),
-                ("vote-result", f"/votes/{self.finished}/result"),
-                ("verify", "/verify"),
-                ("data", "/data"),
-                ("privacy", "/privacy"),
-                ("accessibility", "/accessibility"),
-                ("sign-in", "/sign-in"),
-                ("register", "/register"),
-                ("forgotten", "/forgotten-password"),
-                ("language", "/language"),
-                ("not-found", "/no-such-page"),
-                ("booth-without-key", f"/cast/{self.eid}"),
-            ),
-            "sri": (
-                ("account", "/account"),
-                ("clause", f"{talk}/clauses/pasal-15-ayat-1"),
-                ("vote-open", f"/votes/{self.open}"),
-                ("sign-out", "/sign-out"),
-            ),
-            "ratna": (
-                ("desk", desk),
-                ("desk-new", f"{desk}/new"),
-                ("desk-manage", f"{desk}/{self.consultation}"),
-                ("desk-details", f"{desk}/{self.consultation}/details"),
-                ("desk-text", f"{desk}/{self.consultation}/text"),
-                ("desk-waiting", f"{desk}/{self.consultation}/waiting"),
-                ("desk-answer", f"{desk}/{self.consultation}/comments/{self.comment}/answer"),
-            ),
-            "dimas": (
-                ("desk", "/desk/votes"),
-                ("desk-new", "/desk/votes/new"),
-                ("desk-manage-open", f"/desk/votes/{self.open}"),
-                ("desk-manage-finished", f"/desk/votes/{self.finished}"),
-                ("desk-roll", f"/desk/votes/{self.open}/roll"),
-            ),
-            "tuti": (("home", "/"),),
+            "": self.of_readers(),
+            "sri": self.of_residents(),
+            "ratna": self.of_officers(),
+            "dimas": self.of_organisers(),
         }
+
+    def of_readers(self) -> Pages:
+        """What everybody sees."""
+        return (
+            ("home", "/"),
+            ("consultations", "/consultations"),
+            ("consultation", self.talk),
+            ("chapter", f"{self.talk}/chapters/2"),
+            ("whole-text", f"{self.talk}/text"),
+            ("clause", f"{self.talk}/clauses/{COMMENTED}"),
+            ("thread", f"{self.talk}/comments/{self.comment}"),
+            ("votes", "/votes"),
+            ("vote-open", f"/votes/{self.open}"),
+            ("vote-finished", f"/votes/{self.finished}"),
+            ("vote-result", f"/votes/{self.finished}/result"),
+            ("verify", "/verify"),
+            ("data", "/data"),
+            ("privacy", "/privacy"),
+            ("accessibility", "/accessibility"),
+            ("sign-in", "/sign-in"),
+            ("register", "/register"),
+            ("forgotten", "/forgotten-password"),
+            ("language", "/language"),
+            ("not-found", "/no-such-page"),
+            ("booth-without-key", f"/cast/{self.eid}"),
+        )
+
+    def of_residents(self) -> Pages:
+        """What a resident sees besides."""
+        return (
+            ("account", "/account"),
+            ("clause", f"{self.talk}/clauses/pasal-15-ayat-1"),
+            ("vote-open", f"/votes/{self.open}"),
+            ("sign-out", "/sign-out"),
+        )
+
+    def of_officers(self) -> Pages:
+        """The desk of consultations."""
+        desk = "/desk/consultations"
+        here = f"{desk}/{self.consultation}"
+        return (
+            ("desk", desk),
+            ("desk-new", f"{desk}/new"),
+            ("desk-manage", here),
+            ("desk-details", f"{here}/details"),
+            ("desk-text", f"{here}/text"),
+            ("desk-waiting", f"{here}/waiting"),
+            ("desk-answer", f"{here}/comments/{self.comment}/answer"),
+        )
+
+    def of_organisers(self) -> Pages:
+        """The desk of votes."""
+        desk = "/desk/votes"
+        return (
+            ("desk", desk),
+            ("desk-new", f"{desk}/new"),
+            ("desk-manage-open", f"{desk}/{self.open}"),
+            ("desk-manage-finished", f"{desk}/{self.finished}"),
+            ("desk-roll", f"{desk}/{self.open}/roll"),
+        )
 
 
 def main() -> None:
@@ -168,7 +193,7 @@ def take_pages(browser: Browser, found: City, width: int) -> None:
         for name, address in pages:
             take(page, address, f"{key or 'reader'}-{name}-{width}")
         context.close()
-    readers = dict(found.pages()[""])
+    readers = dict(found.of_readers())
     for context, names, mark in (
         (device(browser, found, width, locale="en-GB"), ENGLISH, "en"),
         (device(browser, found, width, color_scheme="dark"), DARK, "dark"),

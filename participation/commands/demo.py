@@ -18,14 +18,12 @@ from participation.settings import Settings, read_settings
 
 _WORDS = {
     "id": {
-        "name": "Nama",
         "email": "Alamat surel",
         "password": "Kata sandi",
         "about": "Siapa",
         "title": "Masuk sebagai (hanya ada dalam basis data peragaan ini)",
     },
     "en": {
-        "name": "Name",
         "email": "E-mail address",
         "password": "Password",
         "about": "Who",
@@ -84,8 +82,8 @@ def _throw_away(settings: Settings) -> None:
 def _tell(language: str) -> None:
     words = _WORDS[language]
     table = Table(title=words["title"], title_justify="left")
-    for column in ("email", "password", "name", "about"):
+    for column in ("about", "email", "password"):
         table.add_column(words[column], no_wrap=column in _TYPED, overflow="fold")
     for each in sign_ins():
-        table.add_row(each.email, each.password, each.name, each.about[language])
+        table.add_row(each.about[language], each.email, each.password)
     Console().print(table)
