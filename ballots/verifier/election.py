@@ -7,6 +7,7 @@ from functools import lru_cache
 from ballots import plaintext
 from ballots.draft import LOGS, Draft, Log
 from ballots.manifest import Manifest
+from ballots.verifier.logs.bulk_frames import BulkFrames
 from crypto import ed25519, hpke
 from crypto.encoding import H
 from crypto.errors import BadKey
@@ -20,7 +21,8 @@ class Election:
 
     `eid` and `eid0` are recomputed from the bytes; `logs` and `witnesses` (in draft order) are the
     keys that notes are checked with; `roles` are the Ed25519 keys of who may sign an entry, by role
-    and number; `ct_octets` the length of a sealed ballot of each style.
+    and number; `ct_octets` the length
+    of a sealed ballot of each style; `frames` the forms of the bulk.
     """
 
     document: bytes
@@ -31,6 +33,7 @@ class Election:
     witnesses: tuple[VerifierKey, ...]
     roles: Mapping[tuple[str, int], ed25519.PublicKey]
     ct_octets: Mapping[int, int]
+    frames: BulkFrames
 
     @property
     def draft(self) -> Draft:
@@ -63,6 +66,11 @@ def read_election(document: bytes) -> Election:
     draft = manifest.draft
     for officer in draft.officers:
         Point.parse_cose(officer.cose)
+    ct_octets = {
+        style.id: plaintext.length(draft.questions_of(style.id)) + hpke.TAG_OCTETS
+        for style in draft.styles
+    }
+    registrars = draft.registrars
     return Election(
         document=document,
         manifest=manifest,
@@ -71,10 +79,8 @@ def read_election(document: bytes) -> Election:
         logs={log: draft.log_verifier(log) for log in LOGS},
         witnesses=tuple(_witness(each.vkey) for each in draft.witnesses.list),
         roles=_roles(draft),
-        ct_octets={
-            style.id: plaintext.length(draft.questions_of(style.id)) + hpke.TAG_OCTETS
-            for style in draft.styles
-        },
+        ct_octets=ct_octets,
+        frames=BulkFrames(len(registrars.list), registrars.k, ct_octets.values()),
     )
 
 

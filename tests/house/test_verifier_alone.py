@@ -19,7 +19,7 @@ from tests.records.plan import Plan
 START = "ballots.verifier.__main__"
 SHARED = {
     "ballots", "ballots.document", "ballots.draft", "ballots.errors", "ballots.manifest",
-    "ballots.plaintext", "ballots.roll", "ballots.counting", "ballots.verifier",
+    "ballots.plaintext", "ballots.counting", "ballots.verifier",
 }  # fmt: skip
 """What the verifier shares with the rest of `ballots`: readers of documents, and counting."""
 OUTSIDE = {"cryptography", "gmpy2"}

@@ -10,6 +10,7 @@ from crypto import blind_rsa, p256
 from crypto.ed25519 import SecretKey
 from crypto.encoding import H, M, b64url, hkdf, u8, u16, u64
 from tests.records.documents import ORIGIN, RP_ID
+from tests.records.draws import sign_blindly
 from tests.records.plan import DESK, PASSKEY, SESSION
 from tests.records.setup import Setup
 
@@ -119,8 +120,7 @@ class CheckIns(Setup):
 
     def blind_signature(self, request: Request, r: int) -> bytes:
         """What registrar r answers."""
-        key = self.blind_keys[r, request.style]
-        return blind_rsa.blind_sign(key, request.blinded[r - 1])
+        return sign_blindly(self.blind_keys[r, request.style], request.blinded[r - 1])
 
     def credential(self, voter: int, r: int, bk: bytes) -> bytes:
         """The finished signature of registrar r, as the voter's device makes it."""
@@ -128,7 +128,8 @@ class CheckIns(Setup):
         key = self.blind_keys[r, style]
         message = self.credential_message(r, style, bk)
         factor = self.blinding(voter, r, style)
-        signed = blind_rsa.blind_sign(key, blind_rsa.blind(key.public, message, factor))
+        blinded = blind_rsa.blind(key.public, message, factor)
+        signed = sign_blindly(key, blinded)
         return blind_rsa.finalize(key.public, message, signed, factor)
 
     def issuing(self) -> list[int]:

@@ -1,8 +1,9 @@
-"""Draws that come out the same each time: records of one plan and seed differ in RSA keys only."""
+"""Draws that come out the same each time in a process, and the dear results, made once."""
 
 from functools import cache
 from hashlib import sha256
 
+from crypto import blind_rsa, hpke
 from crypto.blind_rsa import SecretKey
 from crypto.p256 import Q
 
@@ -28,3 +29,21 @@ class Draws:
 def rsa_key(number: int) -> SecretKey:
     """An RSA key made once in each process: the dear part of a record."""
     return SecretKey.generate()
+
+
+@cache
+def certify(key: SecretKey, messages: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """A key's certificate."""
+    return blind_rsa.certify(key, messages)
+
+
+@cache
+def sign_blindly(key: SecretKey, blinded: bytes) -> bytes:
+    """A blind signature."""
+    return blind_rsa.blind_sign(key, blinded)
+
+
+@cache
+def seal_share(public: bytes, info: bytes, share: bytes) -> bytes:
+    """A sealed share; sealing draws at random, and one plan shall give one election."""
+    return hpke.seal_x25519(public, info, share)

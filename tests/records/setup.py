@@ -1,10 +1,11 @@
 """The set-up log: keys of registrars, the trustees' ceremony (sections 4 and 5)."""
 
-from crypto import blind_rsa, hpke, p256, sharing
+from crypto import hpke, p256, sharing
 from crypto.ed25519 import SecretKey
 from crypto.encoding import H, M, u16, u64
 from crypto.sharing import Polynomial
 from tests.records.documents import Documents
+from tests.records.draws import certify, seal_share
 from tests.records.log_writer import LogWriter
 from tests.records.plan import START, Plan
 
@@ -57,8 +58,9 @@ class Setup(Documents):
 
     def certificate(self, r: int, style: int, spki: bytes) -> tuple[bytes, ...]:
         """The eight roots."""
-        messages = [M("rsa-cert", self.eid0, u16(r), u16(style), spki, u16(i)) for i in range(1, 9)]
-        return blind_rsa.certify(self.blind_keys[r, style], messages)
+        head = (self.eid0, u16(r), u16(style), spki)
+        messages = tuple(M("rsa-cert", *head, u16(i)) for i in range(1, 9))
+        return certify(self.blind_keys[r, style], messages)
 
     def points(self, style: int, i: int) -> list[bytes]:
         """`C_i0 .. C_i,k-1`, compressed."""
@@ -78,7 +80,7 @@ class Setup(Documents):
         possession = p256.ecdsa_sign_raw(polynomial.secret, proven)
         commit = H("dkg-commit", self.eid0, u16(style), u16(i), *self.points(style, i))
         sealed = [
-            hpke.seal_x25519(
+            seal_share(
                 hpke.x25519_public(self.ceremony_keys[style, j]),
                 M("dkg-share", self.eid0, u16(style), u16(i), u16(j), commit),
                 polynomial.share(j).to_bytes(32, "big"),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ballots.roll import Row
 from ballots.verifier.election import Election, read_election
+from ballots.verifier.logs.rows import RollRow, read_row
 from ballots.verifier.reading import Origin, Source, open_source
 from crypto.blind_rsa import PublicKey
 
@@ -44,9 +44,9 @@ class RollReader:
         end = int.from_bytes(ends[OFFSET_OCTETS:] if index else ends[:OFFSET_OCTETS], "big")
         return os.pread(self._leaves, end - start, start)
 
-    def row(self, index: int) -> Row:
-        """Row `index`; raises BadDocument if its bytes are none."""
-        return Row.parse(self.leaf(index))
+    def row(self, index: int) -> RollRow:
+        """Row `index`; raises V16 if its bytes are none."""
+        return read_row(self.leaf(index))
 
     def _open(self, file: Path) -> int:
         """A descriptor that is closed when this reader is gone."""

@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from ballots.roll import Row
 from ballots.verifier.election import Election
+from ballots.verifier.logs.rows import RollRow
 from ballots.verifier.verdict import Fault
 from crypto.encoding import H, b64url, number, parse, sha256, u16, u64
 from crypto.errors import CryptoError
@@ -22,7 +22,7 @@ _USER_PRESENT, _USER_VERIFIED, _ATTESTED, _EXTENSIONS = 0x01, 0x04, 0x40, 0x80
 _AFTER_ORIGIN = ("}", ',"crossOrigin":false}', ',"crossOrigin":false,')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a million of them, and freezing doubles the cost
 class Ask:
     """What was asked for, and the evidence that the right person asked."""
 
@@ -37,7 +37,7 @@ class Ask:
         return H("check-in-ask", eid, u64(self.row), u16(self.style), *self.blinded)
 
 
-def v18_authorisation(ask: Ask, row: Row, election: Election) -> None:
+def v18_authorisation(ask: Ask, row: RollRow, election: Election) -> None:
     """The voter's passkey, an officer's, or none where the row has none (A1, A15)."""
     if ask.kind == SESSION:
         if row.passkeys or ask.evidence:

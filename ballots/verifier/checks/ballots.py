@@ -1,21 +1,20 @@
 """V20 to V27: every ballot by itself, all ballots of a key, and ballots against check-ins."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ballots.verifier.bulk.bench import Bench
 from ballots.verifier.election import Election
+from ballots.verifier.logs.bulk_frames import BODY_LENGTHS
 from ballots.verifier.verdict import Fault, Gap
 from crypto import blind_rsa, ed25519
 from crypto.blind_rsa import PublicKey
-from crypto.encoding import M, number, parse, sha256, u16
+from crypto.encoding import number, parse, sha256, u16
 from crypto.errors import BadKey, CryptoError
 from crypto.p256 import Point
 
 NO_PREVIOUS = bytes(32)
 
-_BODY_LENGTHS = (32, 2, 32, 4, 32, 65)
 _BODY_FIELDS = 7
 _FEWEST_CAST_FIELDS = 2
 _SIGNATURE_OCTETS = 64
@@ -23,7 +22,7 @@ _CREDENTIAL_OCTETS = 2 + blind_rsa.OCTETS
 _COORDINATE_OCTETS = 32
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would double the cost of making one, a million times
 class Ballot:
     """A `cast` payload of right shape (section 7.3); `credentials` are (registrar, signature)."""
 
@@ -38,7 +37,7 @@ class Ballot:
     ct: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as above
 class CastItem:
     """What the whole log's checks need of a ballot; `bk` is empty for one that V20 set aside."""
 
@@ -67,41 +66,24 @@ def examine_cast(bench: Bench, payload: bytes) -> tuple[CastItem, list[Fault | G
     except Fault as fault:
         return CastItem(payload_hash), [fault]
     troubles: list[Fault | Gap] = []
-    checks: tuple[Callable[[], None], ...] = (
-        lambda: _v21_then_v23(ballot),
-        lambda: v22_credentials(ballot, bench.election, bench.keys),
-    )
-    for check in checks:
-        try:
-            check()
-        except (Fault, Gap) as trouble:
-            troubles.append(trouble)
+    try:
+        v22_credentials(ballot, bench.election, bench.keys)
+    except (Fault, Gap) as trouble:
+        troubles.append(trouble)
+    try:
+        # A signature is only looked at if the strict rule allows its encoding at all.
+        v21_encodings(ballot)
+        v23_signature(ballot)
+    except Fault as fault:
+        troubles.append(fault)
     item = CastItem(payload_hash, ballot.bk, ballot.style, ballot.seq, ballot.prev_own)
     return item, troubles
 
 
-def _v21_then_v23(ballot: Ballot) -> None:
-    """A signature is only looked at if the strict rule allows its encoding at all."""
-    v21_encodings(ballot)
-    v23_signature(ballot)
-
-
 def v20_shape(payload: bytes, election: Election) -> Ballot:
     """The ballot in a payload: fields, lengths, election, style, a point on the curve."""
-    try:
-        fields = parse("cast", payload)
-        if len(fields) < _FEWEST_CAST_FIELDS:
-            raise Fault("V20", "a ballot without body and signature")
-        body = parse("ballot", fields[0], count=_BODY_FIELDS)
-    except CryptoError as problem:
-        raise Fault("V20", f"the ballot does not parse: {problem}") from None
+    fields, body = election.frames.read_cast(payload) or take_apart(payload)
     signature, credentials = fields[1], fields[2:]
-    if len(signature) != _SIGNATURE_OCTETS or any(
-        len(each) != _CREDENTIAL_OCTETS for each in credentials
-    ):
-        raise Fault("V20", "a signature or credential of wrong length")
-    if any(len(each) != length for each, length in zip(body, _BODY_LENGTHS, strict=False)):
-        raise Fault("V20", "a field of wrong length")
     if body[0] != election.eid:
         raise Fault("V20", "the ballot is of another election")
     ballot = Ballot(
@@ -117,6 +99,27 @@ def v20_shape(payload: bytes, election: Election) -> Ballot:
     )
     _check_envelope(ballot, election)
     return ballot
+
+
+def take_apart(payload: bytes) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """The fields of a payload that fits no frame, and of its body; V20 says why it does not.
+
+    A ballot with another number of credentials is taken: that is V22's to judge.
+    """
+    try:
+        fields = parse("cast", payload)
+        if len(fields) < _FEWEST_CAST_FIELDS:
+            raise Fault("V20", "a ballot without body and signature")
+        body = parse("ballot", fields[0], count=_BODY_FIELDS)
+    except CryptoError as problem:
+        raise Fault("V20", f"the ballot does not parse: {problem}") from None
+    if len(fields[1]) != _SIGNATURE_OCTETS or any(
+        len(each) != _CREDENTIAL_OCTETS for each in fields[2:]
+    ):
+        raise Fault("V20", "a signature or credential of wrong length")
+    if any(len(each) != length for each, length in zip(body, BODY_LENGTHS, strict=False)):
+        raise Fault("V20", "a field of wrong length")
+    return fields, body
 
 
 def _check_envelope(ballot: Ballot, election: Election) -> None:
@@ -152,7 +155,7 @@ def v22_credentials(
     if len(ballot.credentials) != needed:
         raise Fault("V22", f"{len(ballot.credentials)} credentials, not {needed}")
     registrars = [registrar for registrar, _ in ballot.credentials]
-    if any(one >= other for one, other in pairwise(registrars)):
+    if registrars != sorted(set(registrars)):
         raise Fault("V22", "credentials not in strictly ascending order of registrars")
     for registrar, signature in ballot.credentials:
         if not 1 <= registrar <= election.registrars:
@@ -160,7 +163,8 @@ def v22_credentials(
         key = keys.get((registrar, ballot.style))
         if key is None:
             raise Gap("V22", f"a sound key of registrar {registrar} for style {ballot.style}")
-        message = M("credential", election.eid, u16(registrar), u16(ballot.style), ballot.bk)
+        parts = (election.eid, u16(registrar), u16(ballot.style), ballot.bk)
+        message = election.frames.credential.write(*parts)
         try:
             blind_rsa.verify(key, message, signature)
         except CryptoError:

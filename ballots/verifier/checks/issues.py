@@ -3,22 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ballots.errors import BallotError
-from ballots.roll import Row
 from ballots.verifier.bulk.bench import Bench
 from ballots.verifier.checks.authorisation import DESK, Ask, v18_authorisation
 from ballots.verifier.election import Election
+from ballots.verifier.logs.bulk_frames import ISSUE_LENGTHS, REQUEST_HEAD
+from ballots.verifier.logs.rows import RollRow
 from ballots.verifier.verdict import Fault, Gap
 from crypto import blind_rsa
 from crypto.encoding import number, parse, sha256, u16
 from crypto.errors import CryptoError
 
 _FIXED_CHECK_IN_FIELDS = 5
-_ISSUE_LENGTHS = [32, 2, 32, blind_rsa.OCTETS]
-_CHECK_IN_HEAD = [32, 8, 2]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a million of them, and freezing doubles the cost
 class CheckInItem:
     """What the whole log's checks need of a check-in.
 
@@ -49,7 +47,7 @@ class CheckInItem:
         return self.hash + u16(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as above
 class IssueItem:
     """What the whole log's checks need of an issue; `hash` is of its own payload.
 
@@ -75,7 +73,7 @@ class IssueItem:
 Examined = tuple[CheckInItem | IssueItem | None, list[Fault | Gap]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as above
 class Request:
     """A `check-in` payload of right shape (section 6)."""
 
@@ -86,7 +84,7 @@ class Request:
     evidence: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as above
 class Answer:
     """An `issue` payload of right shape."""
 
@@ -145,7 +143,7 @@ class Desk:
         item = IssueItem(answer.check_in_hash, answer.registrar, payload_hash, request is not None)
         return item, troubles
 
-    def _authorisation(self, request: Request, row: Row) -> list[Fault | Gap]:
+    def _authorisation(self, request: Request, row: RollRow) -> list[Fault | Gap]:
         ask = Ask(request.row, request.style, request.blinded, request.kind, request.evidence)
         try:
             v18_authorisation(ask, row, self._bench.election)
@@ -156,11 +154,11 @@ class Desk:
 
 def read_request(payload: bytes, election: Election) -> Request:
     """The check-in in a payload; raises V15 for its fields."""
-    fields = _fields("check-in", payload)
+    fields = election.frames.check_in.read(payload) or _fields("check-in", payload)
     count = election.registrars
     if len(fields) != _FIXED_CHECK_IN_FIELDS + count:
         raise Fault("V15", "a check-in with another number of blinded messages")
-    lengths = [*_CHECK_IN_HEAD, *[blind_rsa.OCTETS] * count, 1]
+    lengths = [*REQUEST_HEAD, *[blind_rsa.OCTETS] * count, 1]
     if [len(each) for each in fields[:-1]] != lengths or fields[0] != election.eid:
         raise Fault("V15", "a check-in with wrong fields, or of another election")
     blinded, kind = fields[3 : 3 + count], number(fields[-2])
@@ -169,8 +167,8 @@ def read_request(payload: bytes, election: Election) -> Request:
 
 def read_answer(payload: bytes, election: Election) -> Answer:
     """The issue in a payload; raises V15 for its fields."""
-    fields = _fields("issue", payload)
-    if [len(each) for each in fields] != _ISSUE_LENGTHS or fields[0] != election.eid:
+    fields = election.frames.issue.read(payload) or _fields("issue", payload)
+    if tuple(map(len, fields)) != ISSUE_LENGTHS or fields[0] != election.eid:
         raise Fault("V15", "an issue with wrong fields, or of another election")
     registrar = number(fields[1])
     if not 1 <= registrar <= election.registrars:
@@ -185,7 +183,7 @@ def _fields(tag: str, payload: bytes) -> tuple[bytes, ...]:
         raise Fault("V15", f"the {tag} does not parse: {problem}") from None
 
 
-def row_of(request: Request, bench: Bench) -> Row:
+def row_of(request: Request, bench: Bench) -> RollRow:
     """The row that checks in; raises V17 if the roll has none like it, Gap without the roll."""
     if request.row >= bench.election.manifest.roll.size:
         raise Fault("V17", f"there is no row {request.row}")
@@ -193,7 +191,7 @@ def row_of(request: Request, bench: Bench) -> Row:
         raise Gap("V17", "the roll")
     try:
         row = bench.roll.row(request.row)
-    except BallotError:
+    except Fault:
         raise Gap("V17", f"a row {request.row} that parses") from None
     if row.style != request.style:
         raise Fault("V17", f"row {request.row} has style {row.style}, not {request.style}")

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from ballots.errors import BallotError
 from ballots.manifest import Manifest
-from ballots.roll import Row
 from ballots.verifier.bulk.bench import OFFSET_OCTETS, RollFile
+from ballots.verifier.logs.rows import read_row
 from ballots.verifier.logs.slots import Slots
 from ballots.verifier.logs.tree import Peaks
-from ballots.verifier.verdict import Findings
+from ballots.verifier.verdict import Fault, Findings
 from crypto.encoding import number
 from crypto.merkle import leaf_hash
 
@@ -50,9 +49,9 @@ class _RollReading:
         index = self.tree.size
         self.tree.append(leaf_hash(leaf))
         try:
-            row = Row.parse(leaf)
-        except BallotError as problem:
-            self._findings.add("V16", str(problem), "roll", index)
+            row = read_row(leaf)
+        except Fault as fault:
+            self._findings.add_fault(fault, "roll", index)
             return
         voters = len(self._voters)
         if self._voters.add(row.commitment) < voters:

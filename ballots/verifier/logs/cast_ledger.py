@@ -80,7 +80,11 @@ class CastLedger:
             if slot == _SET_ASIDE:
                 continue
             if ballots[slot] == 1:
-                yield [self._turn(ordinal)]
+                # Nearly every voter: one ballot, the first, nothing to compare it with.
+                if self._seqs[ordinal] or ordinal in self._previous:
+                    yield [self._turn(ordinal)]
+                else:
+                    self.best[ordinal] = 1
             else:
                 several.append(slot << 64 | self._seqs[ordinal] << 32 | ordinal)
         several.sort()

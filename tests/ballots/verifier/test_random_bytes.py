@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ballots.roll import Row
 from ballots.verifier.beside import Beside
 from ballots.verifier.checks.authorisation import Ask, v18_authorisation
 from ballots.verifier.checks.ballots import v20_shape
 from ballots.verifier.checks.beside import read_checkpoint, read_promise, read_receipt
 from ballots.verifier.checks.issues import read_answer, read_request
 from ballots.verifier.election import read_election
+from ballots.verifier.logs.rows import RollRow
 from ballots.verifier.logs.shapes import read_entry
 from ballots.verifier.logs.tiles import cut
 from ballots.verifier.report import verdicts
@@ -23,7 +23,7 @@ from tests.records.builder import Builder, write_folder
 from tests.records.plan import Plan
 
 LOGS = ("setup", "check-ins", "ballots")
-ROW = Row(bytes(32), 1, (bytes(32),))
+ROW = RollRow(bytes(32), 1, (bytes(32),))
 FIELDS = st.lists(st.binary(max_size=70), max_size=9)
 MESSAGES = st.builds(lambda tag, fields: M(tag, *fields), st.sampled_from(sorted(TAGS)), FIELDS)
 WRAPPED = st.builds(

@@ -1,7 +1,7 @@
 """Forged documents, keys and ceremonies: V01 to V09."""
 
+from dataclasses import dataclass
 from functools import cache
-from types import SimpleNamespace
 
 import gmpy2
 
@@ -134,13 +134,21 @@ class SmallFactor(Builder):
         self.blind_keys[1, 1] = key_with_small_factor()
 
 
+@dataclass(frozen=True)
+class MadeKey:
+    """A secret key of primes of our own."""
+
+    public: PublicKey
+    numbers: PrivateNumbers
+
+
 @cache
 def key_with_small_factor():
     """A working key whose modulus is a multiple of 65,521."""
     small = 65_521
     large = int(gmpy2.next_prime((1 << BITS) // small - (1 << 3000)))
     public = PublicKey.of_modulus(small * large)
-    return SimpleNamespace(public=public, numbers=PrivateNumbers.of_primes(small, large))
+    return MadeKey(public, PrivateNumbers.of_primes(small, large))
 
 
 @COLLECTION.built("V05", attack="A4")
