@@ -6,7 +6,6 @@ place of the verifier that knows the network.
 """
 
 import os
-import shutil
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -21,6 +20,8 @@ from typing import BinaryIO, Protocol, cast
 
 _TIMEOUT_SECONDS = 60
 _GONE = (404, 410)
+_PIECE_BYTES = 2**20
+_MOST_ARCHIVE_BYTES = 2**40
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CANNOT_UNPACK = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError,
@@ -41,8 +42,11 @@ class Source(Protocol):
     def read(self, path: str, most: int) -> bytes:
         """The bytes at `path`, at most `most` + 1 of them; raises Absent."""
 
-    def copy(self, path: str, to: Path) -> None:
-        """Write the bytes at `path` to a file, without holding them; raises Absent."""
+    def copy(self, path: str, to: Path, most: int) -> None:
+        """Write the bytes at `path`, at most `most` + 1, to a file; raises Absent.
+
+        They are never held whole.
+        """
 
     def names(self) -> tuple[str, ...] | None:
         """Every path of the record, or None where nobody can list them."""
@@ -75,10 +79,10 @@ class Folder:
         with self._open(path) as file:
             return file.read(most + 1)
 
-    def copy(self, path: str, to: Path) -> None:
+    def copy(self, path: str, to: Path, most: int) -> None:
         """As `Source.copy`."""
         with self._open(path) as file, to.open("wb") as copied:
-            shutil.copyfileobj(file, copied)
+            _pour(file, copied, most)
 
     def names(self) -> tuple[str, ...] | None:
         """As `Source.names`."""
@@ -117,11 +121,11 @@ class Archive:
         except _CANNOT_UNPACK:
             return b""
 
-    def copy(self, path: str, to: Path) -> None:
+    def copy(self, path: str, to: Path, most: int) -> None:
         """As `Source.copy`."""
         try:
             with self._zip.open(self._member(path)) as member, to.open("wb") as copied:
-                shutil.copyfileobj(member, copied)
+                _pour(cast("BinaryIO", member), copied, most)
         except _CANNOT_UNPACK:
             to.write_bytes(b"")
 
@@ -157,12 +161,13 @@ class Address:
 
     def read(self, path: str, most: int) -> bytes:
         """As `Source.read`; raises Unreadable where the server does not answer properly."""
-        with self._fetched(path).open("rb") as file:
+        with self._fetched(path, most).open("rb") as file:
             return file.read(most + 1)
 
-    def copy(self, path: str, to: Path) -> None:
+    def copy(self, path: str, to: Path, most: int) -> None:
         """As `Source.copy`."""
-        shutil.copyfile(self._fetched(path), to)
+        with self._fetched(path, most).open("rb") as file, to.open("wb") as copied:
+            _pour(file, copied, most)
 
     def names(self) -> tuple[str, ...] | None:
         """None: a server lists nothing."""
@@ -172,22 +177,25 @@ class Address:
         """Nothing: an address has no form of its own."""
         return ""
 
-    def _fetched(self, path: str) -> Path:
+    def _fetched(self, path: str, most: int) -> Path:
         kept = self._cache / sha256(path.encode()).hexdigest()
         if not kept.exists():
-            download(self._base + urllib.parse.quote(path), kept)
+            download(self._base + urllib.parse.quote(path), kept, most)
         return kept
 
 
-def download(address: str, to: Path) -> None:
-    """Fetch an http(s) address into a file; raises Absent for 404 and 410, else Unreadable."""
+def download(address: str, to: Path, most: int) -> None:
+    """Fetch an http(s) address, at most `most` + 1 bytes of it, into a file.
+
+    Raises Absent for 404 and 410, else Unreadable.
+    """
     # Two processes may fetch one file; each writes its own, and the last to finish is as good.
     arriving = to.with_name(f"{to.name}.{os.getpid()}")
     try:
         # Only http and https reach this line: `locate` looks at the scheme.
         answer = urllib.request.urlopen(address, timeout=_TIMEOUT_SECONDS)  # noqa: S310
         with answer, arriving.open("wb") as file:
-            shutil.copyfileobj(cast("BinaryIO", answer), file)
+            _pour(cast("BinaryIO", answer), file, most)
     except urllib.error.HTTPError as problem:
         problem.close()
         if problem.code in _GONE:
@@ -196,6 +204,14 @@ def download(address: str, to: Path) -> None:
     except (OSError, ValueError) as problem:
         raise Unreadable(f"{address}: {problem}") from None
     arriving.replace(to)
+
+
+def _pour(source: BinaryIO, to: BinaryIO, most: int) -> None:
+    """Copy at most `most` + 1 bytes, piece by piece."""
+    left = most + 1
+    while left > 0 and (piece := source.read(min(_PIECE_BYTES, left))):
+        to.write(piece)
+        left -= len(piece)
 
 
 def locate(place: str, scratch: Path) -> Origin:
@@ -208,7 +224,7 @@ def locate(place: str, scratch: Path) -> Origin:
             return Origin("address", place, str(scratch))
         file = scratch / "record.suara"
         try:
-            download(place, file)
+            download(place, file, _MOST_ARCHIVE_BYTES)
         except Absent:
             raise Unreadable(f"{place}: there is no such file") from None
         return Origin("file", str(file), str(scratch))

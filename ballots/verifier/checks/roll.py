@@ -11,6 +11,9 @@ from ballots.verifier.verdict import Fault, Findings
 from crypto.encoding import number
 from crypto.merkle import leaf_hash
 
+MOST_ROW_OCTETS = 256
+"""More than any row takes in the file: four passkeys make 204 bytes."""
+
 _LENGTH_OCTETS = 2
 
 

@@ -12,12 +12,16 @@ from ballots.verifier.verdict import Fault, Findings
 class IssueLedger:
     """The check-ins of a log, numbered as they come, and what was issued for them.
 
+    `rows` is how many rows of the roll there are to read; others are remembered one by one.
+
     `kinds` counts check-ins by kind; `found` are the places of the payload hashes in `wanted`;
     `apart` the (check-in, issue) places whose signature no worker could look at, because the two
     stood far apart.
     """
 
-    def __init__(self, election: Election, findings: Findings, wanted: frozenset[bytes]) -> None:
+    def __init__(
+        self, election: Election, rows: int, findings: Findings, wanted: frozenset[bytes]
+    ) -> None:
         self.kinds: Counter[int] = Counter()
         self.desk_with_passkey = 0
         self.found: dict[bytes, int] = {}
@@ -26,7 +30,8 @@ class IssueLedger:
         self._wanted = wanted
         self._registrars = election.registrars
         self._k = election.draft.registrars.k
-        self._rows = bytearray(election.manifest.roll.size)
+        self._rows = bytearray(rows)
+        self._rows_beyond: set[int] = set()
         self._slots = Slots()
         self._indexes = array("Q")
         self._styles = array("H")
@@ -45,7 +50,9 @@ class IssueLedger:
 
     def has_checked_in(self, row: int) -> bool:
         """Whether a row of the roll checked in."""
-        return row < len(self._rows) and bool(self._rows[row])
+        if row < len(self._rows):
+            return bool(self._rows[row])
+        return row in self._rows_beyond
 
     def able_to_vote(self) -> Counter[int]:
         """Check-ins with at least k issues, by style."""
@@ -60,7 +67,7 @@ class IssueLedger:
         self._want(item.hash, index)
         known = len(self._slots)
         is_repeated = self._slots.add(item.hash) < known
-        is_second = item.row < len(self._rows) and bool(self._rows[item.row])
+        is_second = self.has_checked_in(item.row)
         if not is_repeated:
             self._indexes.append(index)
             self._styles.append(item.style)
@@ -70,6 +77,8 @@ class IssueLedger:
             raise Fault("V17", f"a second check-in of row {item.row}")
         if item.row < len(self._rows):
             self._rows[item.row] = 1
+        else:
+            self._rows_beyond.add(item.row)
         self.kinds[item.kind] += 1
         self.desk_with_passkey += item.is_at_desk and item.has_passkey
 

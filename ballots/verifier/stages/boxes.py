@@ -7,7 +7,7 @@ from ballots.verifier.bulk.bench import RollFile
 from ballots.verifier.checks.ballots import v27_not_more_than_check_ins
 from ballots.verifier.checks.issues import v19_frozen_check_ins
 from ballots.verifier.checks.logs import v09_manifest_first
-from ballots.verifier.checks.roll import v16_roll
+from ballots.verifier.checks.roll import MOST_ROW_OCTETS, v16_roll
 from ballots.verifier.checks.setup import v08_acks
 from ballots.verifier.logs.cast_ledger import CastLedger
 from ballots.verifier.logs.issue_ledger import IssueLedger
@@ -43,7 +43,7 @@ def check_roll(case: Case) -> None:
     copied = case.scratch / "roll"
     roll = RollFile(case.scratch / "leaves", case.scratch / "ends", 0)
     try:
-        case.source.copy("roll", copied)
+        case.source.copy("roll", copied, case.election.manifest.roll.size * MOST_ROW_OCTETS)
     except Absent as absent:
         case.findings.miss(["V16", "V17", "V18"], f"{absent}: published after the close")
         return
@@ -55,7 +55,8 @@ def check_roll(case: Case) -> None:
 def check_check_ins(case: Case) -> None:
     """Walk the check-in log; V17 to V19, then V27 against the ballots."""
     findings = case.findings
-    ledger = IssueLedger(case.election, findings, case.wanted("check-ins"))
+    rows = case.roll.size if case.roll else 0
+    ledger = IssueLedger(case.election, rows, findings, case.wanted("check-ins"))
     walk = case.walk("check-ins", ledger)
     case.issues = ledger
     case.check_log("check-ins")

@@ -4,7 +4,7 @@ from ballots.verifier.checks.ceremony import check_ceremony
 from ballots.verifier.checks.logs import check_policy
 from ballots.verifier.checks.setup import (
     check_certificates,
-    read_attachments_safely,
+    v02_ids,
     v03_safe_parameters,
     v04_sound_keys,
 )
@@ -35,8 +35,7 @@ def check_setup(case: Case) -> None:
     election, findings = case.election, case.findings
     if not walk.is_whole:
         findings.miss(["V02", "V04", "V05", "V06", "V07"], "the set-up log")
-    draft = walk.single("draft")
-    read_attachments_safely(election, draft[1] if draft else None, case.source, findings)
+    _check_ids(case, walk)
     findings.examine("V02")
     if not walk.is_whole:
         case.check_log("setup")
@@ -48,6 +47,15 @@ def check_setup(case: Case) -> None:
     _check_prefix(case, walk)
     case.check_log("setup")
     findings.examine("V04", "V05", "V06", "V07")
+
+
+def _check_ids(case: Case, walk: Walk) -> None:
+    draft = walk.single("draft")
+    try:
+        for fault in v02_ids(case.election, draft[1] if draft else None, case.source, case.scratch):
+            case.findings.add_fault(fault, "manifest")
+    except Absent as absent:
+        case.findings.miss(["V02"], str(absent))
 
 
 def _check_prefix(case: Case, walk: Walk) -> None:

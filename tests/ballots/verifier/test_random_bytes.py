@@ -20,6 +20,7 @@ from ballots.verifier.verdict import INVALID, Fault, exit_code
 from ballots.verifier.verification import verify
 from crypto.encoding import TAGS, M, split, u16
 from tests.records.builder import Builder, write_folder
+from tests.records.forgeries.logs import signed_note
 from tests.records.plan import Plan
 
 LOGS = ("setup", "check-ins", "ballots")
@@ -148,3 +149,28 @@ def test_random_files_beside_give_v39(honest, tmp_path):
     found = verdicts(verify(str(write_folder(honest.files, tmp_path)), beside))
 
     assert [verdict.code for verdict in found if verdict.ok is False] == ["V39"]
+
+
+class Boastful(Builder):
+    """An election whose manifest says that its roll has all the rows there can be."""
+
+    def manifest_value(self, setup):
+        value = super().manifest_value(setup)
+        value["roll"]["size"] = 2**53 - 1
+        return value
+
+
+def test_a_roll_said_to_be_enormous_costs_nothing(tmp_path):
+    found = verdicts(verify(str(write_folder(Boastful(Plan()).build().files, tmp_path))))
+
+    assert [verdict.code for verdict in found if verdict.ok is False] == ["V16"]
+
+
+def test_a_log_said_to_be_enormous_costs_nothing(honest, tmp_path):
+    note = signed_note(honest, "ballots", 2**62)
+    folder = write_folder(honest.files | {"ballots/checkpoint": note}, tmp_path)
+
+    outcomes = {verdict.code: verdict.ok for verdict in verdicts(verify(str(folder)))}
+
+    assert outcomes["V14"] is None
+    assert outcomes["V23"] is None
