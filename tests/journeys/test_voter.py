@@ -101,7 +101,7 @@ def test_voting_again_replaces_the_vote_and_the_last_one_counts(voter_of, live):
 
 
 def test_a_reload_at_any_step_loses_nothing(voter_of):
-    voter = voter_of()
+    voter = voter_of().made_hasty()
     voter.make_key()
     voter.page.get_by_text("Rather write it down").click()
     key = voter.page.locator(".words").inner_text()
@@ -143,7 +143,7 @@ def test_a_reload_at_any_step_loses_nothing(voter_of):
 
 def test_an_answer_that_is_lost_after_it_took_effect_is_asked_for_again(voter_of):
     """A20: the registrar and the box have acted, and the device does not know."""
-    voter = voter_of()
+    voter = voter_of().made_hasty()
     lost = []
 
     def lose(route):
