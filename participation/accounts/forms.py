@@ -22,6 +22,8 @@ _NEW_PASSWORD_RULES = [required(), at_least(PASSWORD_LEAST), at_most(PASSWORD_MO
 class SignInForm(Form):
     """Address and password, and whatever must be carried along."""
 
+    is_for_everybody = True
+
     email = EmailField(_EMAIL, [required(), at_most(EMAIL_LENGTH)])
     password = PasswordField(_PASSWORD, [required(), at_most(PASSWORD_MOST)])
     next = HiddenField()
@@ -30,6 +32,8 @@ class SignInForm(Form):
 
 class RegisterForm(Form):
     """A new account."""
+
+    is_for_everybody = True
 
     name = StringField(
         _l("Your name"),
@@ -78,11 +82,15 @@ class PasswordForm(Form):
 class AddressForm(Form):
     """Asks for a link to set a new password."""
 
+    is_for_everybody = True
+
     email = EmailField(_EMAIL, [required(), at_most(EMAIL_LENGTH)])
 
 
 class NewPasswordForm(Form):
     """Sets a new password with a mailed link."""
+
+    is_for_everybody = True
 
     password = PasswordField(
         _l("New password"),
@@ -94,9 +102,13 @@ class NewPasswordForm(Form):
 class LanguageForm(Form):
     """Remembers a language on this device."""
 
+    is_for_everybody = True
+
     language = RadioField(_l("Language"), choices=_LANGUAGES)
     next = HiddenField()
 
 
 class ButtonForm(Form):
     """A form that is only a button."""
+
+    is_for_everybody = True

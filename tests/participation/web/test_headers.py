@@ -37,6 +37,12 @@ def test_a_reader_gets_no_cookie(client):
         assert "Set-Cookie" not in client.get(path).headers
 
 
+def test_a_form_that_only_people_with_an_account_may_send_brings_no_cookie(notes, client):
+    response = client.get("/notes")
+    assert "<form" in response.text
+    assert "Set-Cookie" not in response.headers
+
+
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(browser, session):
     browser.visit("/sign-in")
     cookie = browser.response.headers["Set-Cookie"]
