@@ -91,7 +91,7 @@ def current(session: Session) -> Current:
     ordered = sorted(found, key=lambda each: (each.phase != Phase.OPEN, each.closes_on))
     return Current(
         tuple((each, coverage[each.id]) for each in ordered),
-        tuple(current_votes(session)[:_MOST]),
+        tuple(current_votes(session, limit=_MOST)),
         tuple(counted_votes(session, limit=_MOST)),
     )
 

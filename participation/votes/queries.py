@@ -26,10 +26,10 @@ from participation.votes.rules import Situation, State
 
 
 @dataclass(frozen=True, slots=True)
-class CountedPlace:
-    """Where a page of the list of counted votes ended."""
+class ListPlace:
+    """Where a page of a list of votes ended: the moment it is ordered by, and the vote."""
 
-    published_at: datetime
+    at: datetime
     id: UUID
 
 
@@ -128,20 +128,24 @@ def statuses_of(context: Context, vote: Vote) -> Mapping[Status, int]:
     return {Status(status): number for status, number in sorted(counted.items())}
 
 
-def current_votes(session: Session) -> list[Vote]:
-    """Announced votes that are not counted yet, the first to end first."""
+def current_votes(
+    session: Session, *, after: ListPlace | None = None, limit: int | None = None
+) -> list[Vote]:
+    """One page of the announced votes that are not counted yet, the first to end first."""
+    at, row_id = col(Vote.voting_closes_at), col(Vote.id)
     is_current = col(Vote.announced_at).is_not(None) & (col(Vote.state) != State.COUNTED.value)
-    query = select(Vote).where(is_current).order_by(col(Vote.voting_closes_at), col(Vote.id))
-    return list(session.exec(query))
+    query = select(Vote).where(is_current)
+    if after is not None:
+        query = query.where((at > after.at) | ((at == after.at) & (row_id > after.id)))
+    return list(session.exec(query.order_by(at, row_id).limit(limit)))
 
 
-def counted_votes(session: Session, *, after: CountedPlace | None = None, limit: int) -> list[Vote]:
+def counted_votes(session: Session, *, after: ListPlace | None = None, limit: int) -> list[Vote]:
     """One page of the counted votes, the latest published first."""
     at, row_id = col(Vote.published_at), col(Vote.id)
     query = select(Vote).where(col(Vote.state) == State.COUNTED.value)
     if after is not None:
-        same = (at == after.published_at) & (row_id < after.id)
-        query = query.where((at < after.published_at) | same)
+        query = query.where((at < after.at) | ((at == after.at) & (row_id < after.id)))
     return list(session.exec(query.order_by(at.desc(), row_id.desc()).limit(limit)))
 
 

@@ -39,13 +39,20 @@ class VoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """One page of a list, and the cursor of the next one (empty at the end)."""
+
+    rows: tuple[VoteRow, ...]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class VotesPage(Page):
-    """All announced votes: current ones, then one page of counted ones."""
+    """All announced votes: current and counted ones; one section alone when it goes on."""
 
     template: ClassVar[str] = "votes/list.html"
-    current: tuple[VoteRow, ...]
-    counted: tuple[VoteRow, ...]
-    after: str
+    current: Section | None
+    counted: Section | None
 
 
 @dataclass(frozen=True, slots=True)

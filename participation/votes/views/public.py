@@ -16,7 +16,8 @@ from participation.web.site import now
 @public
 def index() -> ResponseReturnValue:
     """All announced votes."""
-    return show(showing.votes_page(request.args.get("after", ""), now()))
+    current, counted = (request.args.get(name, "") for name in ("current", "counted"))
+    return show(showing.votes_page(current, counted, now()))
 
 
 @blueprint.get("/votes/<slug>")

@@ -19,28 +19,44 @@ from participation.votes.pages.parts import (
     label_view,
     stages_of,
 )
-from participation.votes.pages.public import Scene, Turnout, VotePage, VoteRow, VotesPage
-from participation.votes.queries import CountedPlace
+from participation.votes.pages.public import (
+    Scene,
+    Section,
+    Turnout,
+    VotePage,
+    VoteRow,
+    VotesPage,
+)
+from participation.votes.queries import ListPlace
 from participation.votes.rules import State
 from participation.votes.services.check_in import Window, check_in_window, voting_window
 from participation.web.database import session
 from participation.web.language import language, say
-from participation.web.paging import Key, Slice, cut, read_cursor
+from participation.web.paging import Key, cut, read_cursor
 
 _PER_PAGE = 20
 
 
-def votes_page(after: str, now: datetime) -> VotesPage:
-    """The list: current votes on its first page, counted ones page by page."""
-    current = [] if after else queries.current_votes(session())
-    counted = queries.counted_votes(session(), after=_place(after), limit=_PER_PAGE + 1)
-    shown: Slice[Vote] = cut(counted, _key, limit=_PER_PAGE)
-    results = queries.results_of(session(), shown.items)
+def votes_page(current_after: str, counted_after: str, now: datetime) -> VotesPage:
+    """The list of votes: both sections at first, then the one whose cursor is given."""
     return VotesPage(
-        current=tuple(row_of(vote, now) for vote in current),
-        counted=tuple(row_of(vote, now, results.get(vote.id)) for vote in shown.items),
-        after=shown.after,
+        current=None if counted_after else _current(_place(current_after), now),
+        counted=None if current_after else _counted(_place(counted_after), now),
     )
+
+
+def _current(after: ListPlace | None, now: datetime) -> Section:
+    found = queries.current_votes(session(), after=after, limit=_PER_PAGE + 1)
+    shown = cut(found, lambda vote: _key(vote.voting_closes_at, vote), limit=_PER_PAGE)
+    return Section(tuple(row_of(vote, now) for vote in shown.items), shown.after)
+
+
+def _counted(after: ListPlace | None, now: datetime) -> Section:
+    found = queries.counted_votes(session(), after=after, limit=_PER_PAGE + 1)
+    shown = cut(found, _counted_key, limit=_PER_PAGE)
+    results = queries.results_of(session(), shown.items)
+    rows = (row_of(vote, now, results.get(vote.id)) for vote in shown.items)
+    return Section(tuple(rows), shown.after)
 
 
 def row_of(vote: Vote, now: datetime, result: bytes | None = None) -> VoteRow:
@@ -118,15 +134,19 @@ def _state(vote: Vote, now: datetime) -> Words:
     return words("being counted") if scene is Scene.COUNTING else STATES[State(vote.state)]
 
 
-def _key(vote: Vote) -> Key:
-    return (vote.published_at or vote.created_at).isoformat(), vote.id.hex
+def _counted_key(vote: Vote) -> Key:
+    return _key(vote.published_at or vote.created_at, vote)
 
 
-def _place(cursor: str) -> CountedPlace | None:
+def _key(at: datetime, vote: Vote) -> Key:
+    return at.isoformat(), vote.id.hex
+
+
+def _place(cursor: str) -> ListPlace | None:
     key = read_cursor(cursor, 2)
     if key is None:
         return None
     try:
-        return CountedPlace(datetime.fromisoformat(str(key[0])).astimezone(UTC), UUID(str(key[1])))
+        return ListPlace(datetime.fromisoformat(str(key[0])).astimezone(UTC), UUID(str(key[1])))
     except ValueError as error:
         raise Invalid(words("This address is incomplete.")) from error

@@ -222,4 +222,19 @@ def test_the_list_costs_the_same_however_long_it_is(app, site_hall, browser):
 
 @pytest.mark.parametrize("cursor", ["x", "bm90LWpzb24", "WyJhIiwgImIiXQ"])
 def test_a_broken_cursor_is_refused_in_words(site_hall, browser, cursor):
-    assert "This address is incomplete." in browser.visit(f"/en/votes?after={cursor}", 422).words
+    for list_ in ("current", "counted"):
+        page = browser.visit(f"/en/votes?{list_}={cursor}", 422)
+        assert "This address is incomplete." in page.words
+
+
+def test_a_long_list_goes_on_to_the_rest(site_hall, browser):
+    for number in range(22):
+        title = {"id": f"Pertanyaan {number}", "en": f"Question {number:02}"}
+        site_hall.draw_up(replace(PROPOSAL, wording=replace(WORDING, title=title)))
+        site_hall.do(services.announce)
+    first = browser.visit("/en/votes")
+    second = browser.click("Show more")
+    rows = [page.one("ul", class_="list").all("h3") for page in (first, second)]
+    assert [len(each) for each in rows] == [20, 2]
+    assert len({row.words for each in rows for row in each}) == 22
+    assert "Counted" not in [each.words for each in second.all("h2")]
