@@ -63,7 +63,7 @@ def gather() -> Catalog:
 def translated() -> Catalog:
     """Every translation there is: of the catalogue, then of the fragments, which win."""
     known = _read(MESSAGES) if MESSAGES.exists() else _empty()
-    for fragment in sorted((TRANSLATIONS / "fragments").glob("*.po")):
+    for fragment in _fragments():
         for message in _messages(_read(fragment)):
             known.delete(message.id, context=message.context)
             known.add(message.id, message.string, flags=message.flags, context=message.context)
@@ -86,6 +86,7 @@ def faults() -> Iterator[str]:
     wanted = joined()
     for message in _messages(wanted):
         yield from _faults_of(message, wanted)
+    yield from _quarrels()
     if not MESSAGES.exists() or MESSAGES.read_text() != _text(wanted):
         yield "messages.po is not what the code says today; run scripts/catalogue.py"
 
@@ -126,6 +127,20 @@ def _faults_of(message: Message, catalogue: Catalog) -> Iterator[str]:
         yield f"doubtful (fuzzy) in {place}: {said!r}"
     else:
         yield from (f"{said!r}: {error}" for error in _places(message, catalogue))
+
+
+def _quarrels() -> Iterator[str]:
+    """Messages that two fragments translate differently."""
+    said: dict[object, tuple[str, object]] = {}
+    for fragment in _fragments():
+        for message in _messages(_read(fragment)):
+            first, string = said.setdefault(message.id, (fragment.name, message.string))
+            if string != message.string:
+                yield f"{first} and {fragment.name} translate differently: {message.id!r}"
+
+
+def _fragments() -> list[Path]:
+    return sorted((TRANSLATIONS / "fragments").glob("*.po"))
 
 
 def _places(message: Message, catalogue: Catalog) -> list[TranslationError]:
