@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from ballots.verifier.report import last_sentence, verdicts
+from ballots.verifier.report import as_text
 from ballots.verifier.verification import Verification, verify
 from benchmarks import elections, floor
 
@@ -30,7 +30,8 @@ def main() -> None:
     seconds, verification = timed(str(record), workers=1)
     voted = voted_in(verification)
     per_ballot = seconds / voted * 1e6
-    print(last_sentence(verdicts(verification), "en"))
+    *_, last = as_text(verification, "en")
+    print(last)
     tell("one process", seconds, voted, least)
     with_check_in = least + costs["RSA-3072 verification"] + costs["two hashes"]
     print(

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from ballots.verifier.report import last_sentence, verdicts
+from ballots.verifier.report import as_text, verdicts
 from ballots.verifier.verdict import exit_code
 from ballots.verifier.verification import Verification
 from participation.ballot_files import BadBallotFile, read_abif
@@ -130,9 +130,9 @@ def _report(run: Run, verification: Verification, out: Path) -> int:
         console.print(f"failed: {failure}", highlight=False, markup=False)
     if len(run.failures) > _MOST_TOLD:
         console.print(f"... and {len(run.failures) - _MOST_TOLD} more failures")
-    outcomes = verdicts(verification)
-    console.print(f"{out}: {last_sentence(outcomes, 'en')}", highlight=False, markup=False)
-    return exit_code(outcomes) or (1 if run.failures else 0)
+    *_, last = as_text(verification, "en")
+    console.print(f"{out}: {last}", highlight=False, markup=False)
+    return exit_code(verdicts(verification)) or (1 if run.failures else 0)
 
 
 def _stages(stages: Sequence[Stage]) -> Table:
