@@ -66,7 +66,10 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class VotePage(Page):
-    """One vote; `eid` is empty before the freeze, `booth` where ballots are cast."""
+    """One vote; `eid` and `booth` are empty before the freeze.
+
+    `booth`, where ballots are cast, names the reader's language in its address: it has no cookie.
+    """
 
     template: ClassVar[str] = "votes/show.html"
     slug: str

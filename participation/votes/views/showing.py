@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import url_for
-
 from participation.core.errors import Invalid
 from participation.core.words import Words, plural_words, words
 from participation.votes import box, queries
@@ -87,7 +85,7 @@ def vote_page(vote: Vote, now: datetime) -> VotePage:
         asked=asked_of(vote),
         stages=stages_of(vote, now),
         scene=scene_of(vote, now),
-        booth=url_for("votes.cast", eid=vote.eid) if vote.eid else "",
+        booth=f"/{language()}/cast/{vote.eid}" if vote.eid else "",
         turnout=turnout_of(vote),
         headline=_headline(vote, queries.result_of(session(), vote)) if is_counted else "",
         label=label_view(tell(queries.label_of(draft, vote))),

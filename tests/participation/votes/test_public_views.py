@@ -75,6 +75,15 @@ def test_each_hour_has_its_one_action(site_hall, browser):
     assert ("The ballot box is closed" in words, links) == (True, [])
 
 
+def test_the_way_to_the_booth_carries_a_language_and_no_referrer(site_hall, browser):
+    """A11: the booth has no cookie, and is not told where its voters come from."""
+    page = page_of(site_hall.open(), browser)
+    (link,) = [each for each in page.one("div", id="act").all("a") if "rel" in each.attributes]
+    assert link.attributes["href"] == f"/en/cast/{site_hall.vote.eid}"
+    assert link.attributes["rel"] == "noreferrer"
+    assert browser.visit(link.attributes["href"])
+
+
 def test_before_the_ballot_box_opens_people_can_check_in_only(site_hall, browser):
     later = replace(PROPOSAL.windows, voting_opens=OPENS + timedelta(days=2))
     site_hall.freeze(replace(PROPOSAL, windows=later))
