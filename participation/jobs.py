@@ -4,15 +4,11 @@
 run twice after a crash, so every job is written to be repeated without harm.
 """
 
-import os
-import signal
-import sys
-import threading
-
 import structlog
 from flask import Flask
 from huey import SqliteHuey, crontab
 
+from participation import lifeline
 from participation.app import create_app
 from participation.core.mail import FileMailer, Mailer, SmtpMailer, deliver
 from participation.features import FEATURES, Tick
@@ -24,10 +20,10 @@ _log = structlog.get_logger()
 
 def main() -> None:
     """Runs jobs until told to stop, or until the process that started it has gone."""
+    lifeline.watch()
     settings = read_settings()
     app = create_app(settings)
     queue = make_queue(app, settings)
-    threading.Thread(target=_stop_with_parent, daemon=True).start()
     queue.create_consumer(workers=1, periodic=True, max_delay=2).run()
 
 
@@ -75,14 +71,6 @@ def _run(site: Site, work: Tick) -> None:
             work(session, site.clock())
     except Exception as error:  # noqa: BLE001 - the next work must run whatever this one met
         _log.exception("tick-failed", work=getattr(work, "__qualname__", "?"), exc_info=error)
-
-
-def _stop_with_parent() -> None:
-    """Ends this process when the pipe from the one that started it closes."""
-    if sys.stdin is None or sys.stdin.isatty():
-        return
-    sys.stdin.read()
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from participation import lifeline
 from participation.web.site import Site
 
 worker_class = "gthread"
@@ -12,6 +13,11 @@ keepalive = 5
 loglevel = "warning"
 accesslog = None  # no line that joins an address with what was read or cast
 proc_name = "suara"
+
+
+def on_starting(_server: Any) -> None:
+    """Watches whether `suara serve` still lives."""
+    lifeline.watch()
 
 
 def post_fork(_server: Any, worker: Any) -> None:

@@ -8,6 +8,7 @@ from types import FrameType
 
 import click
 
+from participation import lifeline
 from participation.settings import Settings, read_settings
 
 _PATIENCE_SECONDS = 25
@@ -33,9 +34,10 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
 
 
 def _together(settings: Settings) -> int:
-    """Runs both until one ends or a signal comes; the exit status of the first to end."""
+    """Runs both until one ends by itself (never 0) or a signal comes (0)."""
     started = [_start(words) for words in _programs(settings)]
     signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGHUP, _stop)
     try:
         return _first_end(started)
     except KeyboardInterrupt:
@@ -65,15 +67,17 @@ def _run(module: str) -> int:
 
 
 def _start(words: list[str]) -> subprocess.Popen[bytes]:
-    """Starts a program; its standard input closes when this process ends, however it ends."""
-    return subprocess.Popen(words, stdin=subprocess.PIPE)  # noqa: S603 - our own words
+    """Starts a program that ends with this process; an interrupt reaches it only from here."""
+    return subprocess.Popen(  # noqa: S603 - our own words
+        words, stdin=subprocess.PIPE, env=lifeline.environment(), start_new_session=True
+    )
 
 
 def _first_end(started: list[subprocess.Popen[bytes]]) -> int:
     while True:
         for program in started:
             try:
-                return program.wait(timeout=0.5)
+                return program.wait(timeout=0.5) or 1  # neither should end by itself
             except subprocess.TimeoutExpired:
                 continue
 

@@ -121,14 +121,13 @@ def test_when_the_jobs_end_the_site_ends_too_so_that_nobody_waits_in_vain(var):
         assert is_gone(started["server"])
 
 
-def test_a_killed_parent_takes_the_jobs_along(var):
+def test_a_killed_parent_takes_both_along(var):
     with serving(var) as (program, address):
         wait_for(address)
         started = children(program)
         program.kill()
         program.wait()
-        os.kill(started["server"], signal.SIGTERM)
-        assert is_gone(started["jobs"])
+        assert all(is_gone(number) for number in started.values())
 
 
 def test_a_database_that_is_not_ready_stops_the_start_with_what_to_do(tmp_path):

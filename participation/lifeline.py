@@ -1,0 +1,28 @@
+"""Ends a process when the one that started it has gone, however it went.
+
+The starter holds the writing end of a pipe and never writes; the started one reads its standard
+input until it closes. Only programs started with `environment()` watch.
+"""
+
+import os
+import signal
+import sys
+import threading
+
+_NAME = "SUARA_LIFELINE"
+
+
+def environment() -> dict[str, str]:
+    """This process's environment for a program that shall watch its standard input."""
+    return {**os.environ, _NAME: "stdin"}
+
+
+def watch() -> None:
+    """Begins to watch, where the starter asked for it."""
+    if os.environ.get(_NAME) == "stdin":
+        threading.Thread(target=_end_with_starter, args=(os.getpid(),), daemon=True).start()
+
+
+def _end_with_starter(process: int) -> None:
+    sys.stdin.buffer.read()
+    os.kill(process, signal.SIGTERM)
