@@ -27,8 +27,10 @@ export function keepDrafts(page) {
     if (form?.dataset["keepDraft"]) save(form, form.dataset["keepDraft"]);
   });
   page.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, successful, xhr } = /** @type {CustomEvent} */ (event).detail;
-    const name = elt instanceof HTMLFormElement ? elt.dataset["keepDraft"] : undefined;
+    // The form that asked; by now another may stand in its place, and the event is about that.
+    const { requestConfig, successful, xhr } = /** @type {CustomEvent} */ (event).detail;
+    const form = requestConfig?.elt;
+    const name = form instanceof HTMLFormElement ? form.dataset["keepDraft"] : undefined;
     const isSentAway = Boolean(xhr?.getResponseHeader("HX-Redirect"));
     if (name && successful && !isSentAway) localStorage.removeItem(PREFIX + name);
   });
