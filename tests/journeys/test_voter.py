@@ -75,6 +75,26 @@ def test_a_voter_goes_from_the_roll_to_a_receipt(voter_of, live):
     assert unexpected(voter) == []
 
 
+def test_every_screen_of_check_in_and_booth_is_good_to_everybody(voter_of):
+    voter = voter_of()
+    faults = {}
+    steps = (
+        (voter.go_to_check_in, "Voting takes three steps"),
+        (lambda: voter.press("Begin"), "Is this you?"),
+        (lambda: voter.press("Yes, this is me"), "Keep a copy of your key"),
+        (lambda: voter.press("Go on without a copy"), "Now check in"),
+        (lambda: voter.press("Check in"), "You have checked in"),
+        (voter.enter_booth, "Your vote"),
+    )
+    for act, heading in steps:
+        act()
+        faults[heading] = voter.sees(heading).faults()
+    voter.choose("No").send()
+    faults["the end"] = voter.faults()
+    assert not any(faults.values()), faults
+    assert unexpected(voter) == []
+
+
 def test_voting_again_replaces_the_vote_and_the_last_one_counts(voter_of, live):
     voter = voter_of()
     voter.check_in().enter_booth().choose("Yes, close it").send()
