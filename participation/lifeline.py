@@ -6,10 +6,10 @@ input until it closes. Only programs started with `environment()` watch.
 
 import os
 import signal
-import sys
 import threading
 
 _NAME = "SUARA_LIFELINE"
+_STANDARD_INPUT = 0
 
 
 def environment() -> dict[str, str]:
@@ -24,5 +24,7 @@ def watch() -> None:
 
 
 def _end_with_starter(process: int) -> None:
-    sys.stdin.buffer.read()
+    # The bare descriptor: a thread that waits inside sys.stdin would break the interpreter's end.
+    while os.read(_STANDARD_INPUT, 1):
+        continue
     os.kill(process, signal.SIGTERM)
