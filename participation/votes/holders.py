@@ -50,7 +50,7 @@ def _trustees(draft: Draft) -> Holder:
     if len(names) == 1:
         return Holder(words("Trustees"), names, _alone(trustees.list[0]))
     says = plural_words(
-        "One of %(of)s is enough to open the ballots after the close.",
+        "%(count)s of %(of)s is enough to open the ballots after the close.",
         "%(count)s of %(of)s together open the ballots after the close.",
         trustees.k,
         of=len(names),

@@ -111,8 +111,8 @@ def _silent_known(said: Answer) -> Words:
     if not said.numbers["most"]:
         return words("None: everybody who checked in has voted.")
     return plural_words(
-        "At most one, and only against the rules by %(registrars)s: one person checked in and did"
-        " not vote.",
+        "At most %(count)s, and only against the rules by %(registrars)s: one person checked in and"
+        " did not vote.",
         "At most %(count)s, and only against the rules by %(registrars)s: that many checked in and"
         " did not vote.",
         said.numbers["most"],

@@ -148,7 +148,7 @@ def _voter(cells: list[str], columns: dict[str, int]) -> ListedVoter:
     if len(cells) != len(columns):
         raise Invalid(
             plural_words(
-                "One cell was expected, as in the first line, not %(found)s.",
+                "%(count)s cell was expected, as in the first line, not %(found)s.",
                 "%(count)s cells were expected, as in the first line, not %(found)s.",
                 len(columns),
                 found=len(cells),

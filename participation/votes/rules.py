@@ -68,7 +68,7 @@ def _has_roll_and_time(now: Situation) -> None:
         raise Conflict(
             "min-group",
             plural_words(
-                "There is only one person on the roll. At least %(least)s are needed, so that"
+                "There is only %(count)s person on the roll. At least %(least)s are needed, so that"
                 " nobody's choice can be guessed from the result.",
                 "There are only %(count)s people on the roll. At least %(least)s are needed, so"
                 " that nobody's choice can be guessed from the result.",

@@ -97,7 +97,7 @@ def _story(names: Sequence[str], rounds: Sequence[Sequence[int]]) -> tuple[str, 
             )
         else:
             said = plural_words(
-                "After round %(round)s: %(name)s is excluded, with one vote.",
+                "After round %(round)s: %(name)s is excluded, with %(count)s vote.",
                 "After round %(round)s: %(name)s is excluded, with %(count)s votes.",
                 before[out[0]],
                 round=number,

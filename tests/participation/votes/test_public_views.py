@@ -168,7 +168,7 @@ def test_a_ranked_result_shows_its_rounds_as_picture_and_table(site_hall, browse
         "B Kenanga 2 2",
         "C Cempaka 1 excluded",
     ]
-    assert "After round 1: Cempaka is excluded, with one vote." in page.words
+    assert "After round 1: Cempaka is excluded, with 1 vote." in page.words
     assert page.one("figure", class_="rounds").all("rect", class_="block won")
 
 
