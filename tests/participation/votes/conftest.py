@@ -3,6 +3,8 @@
 import pytest
 
 from ballots.services.context import Context
+from participation.accounts.queries import account
+from tests.participation.people import MORNING
 from tests.participation.votes.hall import MASTER, Hall
 
 
@@ -17,3 +19,16 @@ def hall(database, clock):
 def site_hall(app, session, clock):
     """A hall on the site's own database, for tests that open pages."""
     return Hall.of(session, app.extensions["suara-ballots"], clock)
+
+
+@pytest.fixture
+def voter_of(browser_of, session):
+    """Makes voters, signed in, their addresses confirmed: `voter_of("ani")` is a browser."""
+
+    def make(name="ani"):
+        made, actor = browser_of(name.title())
+        account(session, actor.id).confirmed_at = MORNING
+        session.commit()
+        return made
+
+    return make

@@ -1,99 +1,25 @@
-"""The voter's side of the site: who may check in and when, and a booth that knows nobody."""
+"""The voter's pages: who may check in and when, and a booth that knows nobody."""
 
-import base64
 import hashlib
-import json
-from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from ballots.receipt import Promised
-from ballots.services import registrar, roll, setup
+from ballots.services import roll, setup
 from ballots.services.names import read_name
-from ballots.store import check_ins, logs
-from crypto.encoding import H
-from crypto.merkle import leaf_hash, verify_inclusion
 from participation import places
-from participation.accounts.queries import account
-from participation.simulation.voter import Device, read_registrar_keys
 from participation.votes import box, services
 from participation.votes.client import client_sha256
-from tests.participation.people import MORNING
-from tests.participation.votes.hall import CHECK_IN_CLOSES, CLOSES, NAMES, OPENS, address
+from tests.participation.votes.hall import CHECK_IN_CLOSES, CLOSES, address
+from tests.participation.votes.voters import page_of
 
 SECRET = "203.0.113.77"
 BROWSER_NAME = "a-telling-browser/9.9"
-
-
-def octets(text):
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def b64(value):
-    return base64.urlsafe_b64encode(value).decode().rstrip("=")
-
-
-@pytest.fixture
-def voter_of(browser_of, session):
-    """A person with a confirmed address, signed in."""
-
-    def make(name="ani"):
-        made, actor = browser_of(name.title())
-        account(session, actor.id).confirmed_at = MORNING
-        session.commit()
-        return made
-
-    return make
 
 
 @pytest.fixture
 def hall(site_hall):
     """A vote that is open, on the site's own database."""
     return site_hall.open()
-
-
-def page_of(hall):
-    return f"/votes/{hall.vote.slug}/check-in"
-
-
-def device_of(hall, name="ani", seed=bytes(32)):
-    """The voter's device in Python, and what it asks the registrars."""
-    context, eid0 = hall.platform.context, read_name(hall.vote.eid0)
-    election = context.election(read_name(hall.vote.eid))
-    with context.store.reading() as connection:
-        key = (election.number, "setup")
-        entries = list(logs.entries(connection, key, 0, logs.head(connection, key).size))
-    own = roll.row_of(context, eid0, address(name))
-    keys = read_registrar_keys(election.manifest, entries)
-    device = Device(election.manifest, keys, own.row.style, seed)
-    blinded = [b64(each) for each in device.blinded()]
-    ask = {"row": own.index, "style": own.row.style, "blinded": blinded, "kind": 0, "evidence": ""}
-    return device, ask
-
-
-def post(voter, hall, ask, **headers):
-    """What the voting client sends, with the token that its page carries."""
-    page = voter.visit(page_of(hall))
-    token = page.one("div", id="booth").attributes["data-csrf"]
-    sent = {"Accept": "application/json", "X-CSRFToken": token} | headers
-    body = ask if isinstance(ask, (bytes, str)) else json.dumps(ask)
-    return voter.client.post(
-        page_of(hall), data=body, content_type="application/json", headers=sent
-    )
-
-
-def code_of(response):
-    assert response.mimetype == "application/problem+json"
-    return response.json["type"].rpartition("/")[2]
-
-
-def rows_checked_in(hall):
-    context = hall.platform.context
-    election = context.election(read_name(hall.vote.eid))
-    with context.store.reading() as connection:
-        return set(check_ins.of_rows(connection, election.number, range(len(NAMES))))
 
 
 # Who may check in, and when
@@ -183,143 +109,6 @@ def test_after_the_close_the_page_leads_to_the_booth_for_looking(hall, voter_of)
     assert "This vote is over" in page.words
     links = [each.attributes for each in page.all("a") if "/cast/" in each.attributes["href"]]
     assert [each["rel"] for each in links] == ["noreferrer"]
-
-
-# The voter's own row, as the voting client reads it
-
-
-def test_the_row_shows_that_it_is_the_voters_and_in_the_sealed_roll(hall, voter_of):
-    answer = voter_of().client.get(f"/votes/{hall.vote.slug}/roll-row")
-    assert answer.headers["Cache-Control"] == "no-store"
-    said = answer.json
-    leaf = octets(said["leaf"])
-    assert said["voter_id"] == address("ani")
-    assert H("voter", said["voter_id"].encode(), octets(said["salt"])) in leaf
-    head = hall.platform.context.election(read_name(hall.vote.eid)).manifest.roll
-    proof = tuple(octets(each) for each in said["proof"])
-    verify_inclusion(said["row"], said["size"], leaf_hash(leaf), proof, head.root)
-    assert said["size"] == head.size == len(NAMES)
-
-
-def test_nobody_gets_a_row_who_has_none(hall, voter_of):
-    answer = voter_of("fajar").client.get(
-        f"/votes/{hall.vote.slug}/roll-row", headers={"Accept": "application/json"}
-    )
-    assert (answer.status_code, code_of(answer)) == (404, "unknown-row")
-
-
-# Asking for the signature
-
-
-def test_a_check_in_gets_a_signature_that_finalises(hall, voter_of):
-    device, ask = device_of(hall)
-    answer = post(voter_of(), hall, ask)
-    assert answer.status_code == 200
-    signature = octets(answer.json["blind_signatures"][0])
-    assert device.credentials({1: signature})[0].registrar == 1
-    promised = Promised.parse(octets(answer.json["promises"][0]))
-    assert promised.promise.eid == read_name(hall.vote.eid)
-    assert rows_checked_in(hall) == {ask["row"]}
-
-
-def test_the_same_ask_gets_the_same_answer_also_after_check_in_has_ended(hall, voter_of):
-    _device, ask = device_of(hall)
-    voter = voter_of()
-    first = post(voter, hall, ask).json
-    hall.clock.moment = CHECK_IN_CLOSES
-    hall.do(services.close_check_in)
-    assert post(voter, hall, ask).json == first
-
-
-def test_another_ask_for_the_same_row_is_refused(hall, voter_of):
-    """A2, A20: one signature for a row, whatever the device says."""
-    voter = voter_of()
-    post(voter, hall, device_of(hall)[1])
-    again = post(voter, hall, device_of(hall, seed=b"another".ljust(32))[1])
-    assert (again.status_code, code_of(again)) == (409, "already-checked-in")
-
-
-def test_another_voters_row_is_refused(hall, voter_of):
-    """A1: a session opens its own row and no other."""
-    answer = post(voter_of("ani"), hall, device_of(hall, "budi")[1])
-    assert (answer.status_code, code_of(answer)) == (403, "wrong-row")
-    assert rows_checked_in(hall) == set()
-
-
-def test_a_check_in_without_the_pages_token_is_refused(hall, voter_of):
-    answer = post(voter_of(), hall, device_of(hall)[1], **{"X-CSRFToken": "guessed"})
-    assert (answer.status_code, code_of(answer)) == (400, "stale-form")
-    assert rows_checked_in(hall) == set()
-
-
-def test_a_check_in_before_its_time_is_refused_by_name(site_hall, voter_of):
-    site_hall.freeze()
-    _device, ask = device_of(site_hall)
-    voter = voter_of()
-    site_hall.clock.moment = OPENS
-    page = voter.visit(page_of(site_hall))
-    token = page.one("div", id="booth").attributes["data-csrf"]
-    site_hall.clock.moment = OPENS - timedelta(seconds=1)
-    headers = {"Accept": "application/json", "X-CSRFToken": token}
-    answer = voter.client.post(page_of(site_hall), json=ask, headers=headers)
-    assert (answer.status_code, code_of(answer)) == (409, "check-in-not-open")
-
-
-HUGE = 2**80
-SPOILED = {
-    "not JSON": b"\xff{",
-    "deeply nested": b"[" * 60_000,
-    "a list": b"[]",
-    "nothing": b"",
-    "a number": b"7",
-    "far too long": b"[" + b" " * 70_000 + b"]",
-}
-CHANGED = [
-    {"row": -1}, {"row": HUGE}, {"row": True}, {"row": "0"}, {"row": 1.0}, {"row": None},
-    {"style": 0}, {"style": 9}, {"style": 70_000}, {"style": HUGE},
-    {"kind": 1}, {"kind": 2}, {"kind": 7}, {"kind": 300}, {"evidence": "AA"}, {"evidence": 5},
-    {"evidence": "AA=="}, {"evidence": "A"}, {"evidence": "é"},
-    {"blinded": []}, {"blinded": "AA"}, {"blinded": [1]}, {"blinded": ["AA"]},
-    {"blinded": [b64(bytes(384))]}, {"blinded": [b64(b"\xff" * 384)]},
-    {"extra": 1},
-]  # fmt: skip
-
-
-def test_a_body_that_is_no_ask_is_refused_and_nothing_stored(hall, voter_of):
-    voter = voter_of()
-    for kind, body in SPOILED.items():
-        answer = post(voter, hall, body)
-        assert (answer.status_code, code_of(answer)) == (422, "malformed"), kind
-    assert rows_checked_in(hall) == set()
-
-
-def test_an_ask_with_one_value_changed_is_refused_and_nothing_stored(hall, voter_of):
-    _device, ask = device_of(hall)
-    voter = voter_of()
-    for change in CHANGED:
-        answer = post(voter, hall, ask | change)
-        assert 400 <= answer.status_code < 500, change
-        assert code_of(answer), change
-    assert rows_checked_in(hall) == set()
-    assert post(voter, hall, ask).status_code == 200
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-)
-NAMED = st.dictionaries(st.sampled_from(["row", "style", "blinded", "kind", "evidence"]), JSON)
-
-
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(value=JSON | NAMED)
-def test_no_json_whatever_breaks_the_check_in(value, hall, voter_of):
-    if not hasattr(hall, "asking"):
-        hall.asking = voter_of()
-    answer = post(hall.asking, hall, json.dumps(value))
-    assert answer.status_code in {400, 403, 404, 422}
 
 
 # The booth
@@ -420,11 +209,3 @@ def test_the_clients_hash_is_of_names_and_contents_and_not_of_packed_twins(tmp_p
         for name, content in (("a.js", b"one"), ("b.js", b"two"))
     )
     assert client_sha256(tmp_path) == hashlib.sha256(listed.encode()).digest()
-
-
-def test_registrars_know_nothing_of_the_booth(hall, voter_of):
-    """A11: what is stored of a check-in names no ballot key, and what the box stores no row."""
-    device, ask = device_of(hall)
-    post(voter_of(), hall, ask)
-    answer = registrar.answer_of(hall.platform.context, read_name(hall.vote.eid), address("ani"))
-    assert device.ballot_key not in answer.check_in
