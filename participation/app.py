@@ -66,7 +66,8 @@ def _config(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key.get_secret_value(),
         "SECRET_KEY_FALLBACKS": [key.get_secret_value() for key in settings.old_secret_keys],
-        "SESSION_COOKIE_NAME": "suara",
+        # With the prefix, browsers refuse the cookie from anywhere but this very host.
+        "SESSION_COOKIE_NAME": "__Host-suara" if settings.is_https else "suara",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.is_https,

@@ -1,5 +1,6 @@
 """Gunicorn's settings, as gunicorn names them; `suara serve` hands it this module."""
 
+import logging
 from typing import Any
 
 from participation import lifeline
@@ -16,8 +17,14 @@ proc_name = "suara"
 
 
 def on_starting(_server: Any) -> None:
-    """Watches whether `suara serve` still lives."""
+    """Watches whether `suara serve` still lives, and keeps addresses out of the log."""
     lifeline.watch()
+    logging.getLogger("gunicorn.error").addFilter(without_addresses)
+
+
+def without_addresses(line: logging.LogRecord) -> bool:
+    """Whether a line may be logged: gunicorn names the sender of what it cannot read (A11)."""
+    return "from ip=" not in line.getMessage()
 
 
 def post_fork(_server: Any, worker: Any) -> None:

@@ -306,7 +306,6 @@ def _know_device(response: Response, email: str) -> None:
         httponly=True,
         samesite="Strict",
         secure=_secure(),
-        path=url_for("accounts.sign_in"),
     )
 
 

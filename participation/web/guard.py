@@ -82,6 +82,7 @@ def init(app: Flask) -> None:
     """Keeps the guards of every route of `app`, and its protection against forged forms."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a long letter may take a day to write
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # browsers that hide the referrer may write too
     protection = CSRFProtect(app)
     app.before_request(lambda: _keep(protection))
 
@@ -111,5 +112,6 @@ def _keep(protection: Any) -> ResponseReturnValue | None:
 def _ask_to_sign_in() -> ResponseReturnValue:
     """The sign-in page, with what was sent, before any check that could lose it."""
     if request.method in _SAFE:
-        return site().loaders.ask_to_sign_in(None, request.full_path.rstrip("?"))
+        wanted = f"{request.script_root}{request.full_path}".rstrip("?")
+        return site().loaders.ask_to_sign_in(None, wanted)
     return site().loaders.ask_to_sign_in(sent_form(), "")

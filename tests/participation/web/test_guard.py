@@ -43,6 +43,12 @@ def test_a_stranger_is_led_to_the_sign_in_page_and_back(notes, browser, session)
     assert page.one("input", name="next").attributes["value"] == "/desk-of-notes?a=b"
 
 
+def test_the_language_of_the_address_survives_the_way_round_by_the_sign_in_page(browser):
+    page = browser.visit("/id/account")
+    assert browser.here.startswith("/id/sign-in")
+    assert page.one("input", name="next").attributes["value"] == "/id/account"
+
+
 def test_a_permission_is_asked_of_the_roles(notes, browser_of):
     resident, _actor = browser_of("Sri")
     assert "not open to you" in resident.visit("/desk-of-notes", 403).words
