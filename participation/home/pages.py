@@ -12,6 +12,7 @@ from participation.consultations.models import Consultation
 from participation.consultations.rules import Phase
 from participation.home import queries
 from participation.home.rules import in_language, opening_words
+from participation.votes.counting_words import kind_words
 from participation.votes.models import Vote
 from participation.web.language import (
     _,
@@ -21,6 +22,7 @@ from participation.web.language import (
     ngettext,
     number_words,
     percent_words,
+    say,
     span_words,
 )
 from participation.web.page import Page
@@ -159,7 +161,7 @@ def vote_row(found: Vote, at: datetime) -> Row:
                 here=number_words(found.checked_in), all=number_words(found.roll_size))  # fmt: skip
     opens = _("from %(day)s", day=day_words(found.check_in_opens_at))
     return Row(
-        kind=_("Vote"),
+        kind=say(kind_words(found)),
         title=in_language(found.title, language()),
         address=url_for("votes.vote", slug=found.slug),
         detail=in_language(found.electorate, language()),
