@@ -43,7 +43,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     app.config.update(_config(settings))
     parts = _site(settings, clock)
     site.init(app, parts)
-    box.init(app, parts.database, clock, settings.secret_key.get_secret_value())
+    box.init(app, parts.database, clock, settings.secrets)
     # After a request these run from the last to the first: the transaction ends before the
     # headers and the compression of its answer.
     compression.init(app)
@@ -64,8 +64,8 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
 
 def _config(settings: Settings) -> dict[str, object]:
     return {
-        "SECRET_KEY": settings.secret_key.get_secret_value(),
-        "SECRET_KEY_FALLBACKS": [key.get_secret_value() for key in settings.old_secret_keys],
+        "SECRET_KEY": settings.secrets[0],
+        "SECRET_KEY_FALLBACKS": settings.secrets[1:],
         # With the prefix, browsers refuse the cookie from anywhere but this very host.
         "SESSION_COOKIE_NAME": "__Host-suara" if settings.is_https else "suara",
         "SESSION_COOKIE_HTTPONLY": True,

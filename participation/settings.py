@@ -72,6 +72,11 @@ class Settings(BaseSettings):
         return self.database or f"sqlite:///{self.var / 'suara.sqlite3'}"
 
     @property
+    def secrets(self) -> list[str]:
+        """The secret key, then former ones."""
+        return [key.get_secret_value() for key in (self.secret_key, *self.old_secret_keys)]
+
+    @property
     def is_production(self) -> bool:
         """Whether real people use this site."""
         return self.environment == "production"

@@ -4,6 +4,7 @@ Made with the site, before the server forks: it holds no thread and no open conn
 worker that gave its engine new connections may use it at once.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -25,9 +26,14 @@ from participation.web.site import site
 _KEY = "suara-ballots"
 
 
-def init(app: Flask, database: Database, clock: Clock, secret: str) -> None:
-    """Gives `app` its elections; `secret` is the site's and protects the keys held here."""
-    app.extensions[_KEY] = Context.of(database.engine, clock, secret.encode())
+def init(app: Flask, database: Database, clock: Clock, secrets: Sequence[str]) -> None:
+    """Gives `app` its elections.
+
+    `secrets`: the site's secret, which protects the keys held here, then former ones, which still
+    open what was kept under them.
+    """
+    newest, *former = (secret.encode() for secret in secrets)
+    app.extensions[_KEY] = Context.of(database.engine, clock, newest, older=former)
 
 
 def ballots() -> Context:

@@ -43,6 +43,17 @@ def test_another_process_with_the_same_settings_goes_on_with_the_election(app, s
     other.extensions["suara"].database.close()
 
 
+def test_a_new_secret_key_opens_what_the_former_one_keeps(app, site_hall, tmp_path):
+    site_hall.open().vote_all(ani=YES, budi=NO)
+    former = app.config["SECRET_KEY"]
+    settings = read_settings(var=tmp_path / "var", secret_key="n" * 40, old_secret_keys=(former,))
+    other = create_app(settings, clock=site_hall.clock)
+    site_hall.platform = Platform(other.extensions["suara-ballots"], ORIGIN, "x", bytes(32))
+    site_hall.vote_all(citra=YES).finish()
+    assert b'"totals":[2,1]' in queries.result_of(site_hall.session, site_hall.vote)
+    other.extensions["suara"].database.close()
+
+
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # tests run in threads
 def test_a_forked_worker_takes_ballots_after_its_engine_is_renewed(app, site_hall):
     site_hall.open()
