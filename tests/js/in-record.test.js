@@ -11,12 +11,18 @@ import { Twin } from "./twin.js";
 const ORGANISER = 4;
 const CHOICES = [0, [2, 1, 3]];
 
-async function voted(twin) {
-  const election = await Election.load(twin.name, { service: twin.service(), store: memoryStore() });
+async function cast(twin) {
+  const means = { service: twin.service(), store: memoryStore() };
+  const election = await Election.load(twin.name, means);
   await election.prepare(await election.rollRow());
   await election.checkIn();
   await election.seal(CHOICES);
   await election.cast();
+  return election;
+}
+
+async function voted(twin) {
+  const election = await cast(twin);
   await twin.endEpoch();
   return election;
 }
@@ -72,11 +78,7 @@ test("a close that is not the organiser's, of this election, at its place, is no
 
 test("a ballot that was added after the close is not in the count (A45)", async () => {
   const twin = await Twin.open();
-  const election = await Election.load(twin.name, { service: twin.service(), store: memoryStore() });
-  await election.prepare(await election.rollRow());
-  await election.checkIn();
-  await election.seal(CHOICES);
-  await election.cast();
+  const election = await cast(twin);
   await close(twin);
   await twin.endEpoch();
   await assert.rejects(election.placeInClosedRecord(), BadProof);

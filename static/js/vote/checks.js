@@ -138,15 +138,13 @@ async function checkBallotLog(manifest, policy, fetch) {
  * @param {{size: number, root: Bytes}} checkpoint
  * @param {Fetch} fetch
  */
-async function checkAcks({ eid, draft }, checkpoint, fetch) {
+async function checkAcks(manifest, checkpoint, fetch) {
+  const { eid, draft } = manifest;
   const named = [
     ...draft.trustees.list.map(({ key }, at) => ({ who: `trustee ${at + 1}`, key })),
     ...draft.registrars.list.map(({ key }, at) => ({ who: `registrar ${at + 1}`, key })),
   ];
-  const last = 1 + named.length;
-  if (checkpoint.size < last) throw new BadProof("they are not all there yet");
-  // A reader of this size asks for the beginning of a bundle only, not for 256 ballots.
-  const entries = (await new LogReader(fetch, "ballots", last).firstEntries(last)).slice(1);
+  const entries = await entriesAfterManifest(manifest, named.length, fetch);
   const found = entries.map((entry) => readSigned(entry.subarray(PREVIOUS)));
   for (const { who, key } of named) {
     const ack = found.find(({ role, index }) => `${role} ${index}` === who);
@@ -155,7 +153,31 @@ async function checkAcks({ eid, draft }, checkpoint, fetch) {
     if (!isEqual(acknowledged, eid)) throw new BadProof(`${who} acknowledged another election`);
     await verifySigned(ack, key);
   }
+  // Until voting opens, the log's only checkpoint is the one after its manifest (section 4).
+  if (checkpoint.size === 1) return;
   await checkLeaves(entries, new LogReader(fetch, "ballots", checkpoint.size), checkpoint);
+}
+
+/**
+ * The first entries of the ballot log after its manifest, chained to it.
+ * @param {Manifest} manifest
+ * @param {number} count
+ * @param {Fetch} fetch
+ */
+async function entriesAfterManifest(manifest, count, fetch) {
+  // A reader of this size asks for the beginning of a bundle only, not for 256 ballots.
+  const reader = new LogReader(fetch, "ballots", 1 + count);
+  const entries = await reader.firstEntries(1 + count).catch((error) => {
+    if (!(error instanceof Problem)) throw error;
+    throw new BadProof("they are not all there yet");
+  });
+  let previous = await firstLeaf(manifest);
+  for (const entry of entries.slice(1)) {
+    const isNext = isEqual(entry.subarray(0, PREVIOUS), previous);
+    if (!isNext) throw new BadProof("they do not follow each other");
+    previous = await leafHash(entry);
+  }
+  return entries.slice(1);
 }
 
 /**

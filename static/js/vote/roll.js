@@ -10,8 +10,8 @@ import { binary, list, object, text, whole } from "./schema.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /**
- * @typedef {{row: number, style: number, voterId: string, hasPasskey: boolean}} RollRow voterId: the
- *   name under which the organiser knows this voter
+ * @typedef {{row: number, style: number, voterId: string, hasPasskey: boolean}} RollRow
+ *   voterId: the name under which the organiser knows this voter
  */
 
 const readAnswer = object({
