@@ -12,7 +12,7 @@ from crypto.note import TlogProof
 from participation.votes import services
 from participation.votes.outcome import read_outcome
 from participation.votes.queries import result_of
-from tests.journeys.voting import APPROVED, RANKED, STREET, Voter, open_hall
+from tests.journeys.voting import APPROVED, LATER, RANKED, STREET, Voter, open_hall
 from tests.participation.votes.hall import CHECK_IN_CLOSES, CLOSES, address
 
 pytestmark = pytest.mark.browser
@@ -26,9 +26,9 @@ def voter_of(live, device_of, tmp_path):
     """Makes voters: `voter_of()` signed in, `voter_of("")` on a device that knows nobody."""
     halls = []
 
-    def make(name="ani", proposal=STREET, **options):
+    def make(name="ani", proposal=STREET, *, is_voting=True, **options):
         if not halls:
-            opened = open_hall(live, proposal)
+            opened = open_hall(live, proposal, is_voting=is_voting)
             halls.append((opened, opened.__enter__()))
         device = device_of(**{"locale": "en-GB"} | options)
         if name:
@@ -355,3 +355,34 @@ def test_after_check_in_has_closed_those_who_checked_in_still_vote(voter_of, liv
     live.clock.moment = CLOSES
     voter.page.reload()
     voter.sees("Voting has ended")
+
+
+def test_check_in_may_end_before_voting_begins(voter_of, live):
+    """A11: the best setting; the booth says when to come back."""
+    voter = voter_of(proposal=LATER, is_voting=False)
+    voter.check_in().says("The booth opens on").press("To the booth")
+    voter.sees("The booth is not open yet")
+    assert voter.faults() == []
+    live.clock.moment = CHECK_IN_CLOSES
+    voter.hall.do(services.open_voting, services.close_check_in)
+    voter.press("Look again")
+    voter.page.get_by_role("radio", name="No").wait_for()
+    voter.choose("No").send()
+
+
+def test_a_vote_whose_answer_was_lost_before_the_close_is_found_after_it(voter_of, live):
+    voter = voter_of().made_hasty()
+    voter.check_in().enter_booth().choose("No")
+    voter.press("Look again before sending").sees("Is this what you want to say?")
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    voter.page.route("**/ballots", lose)
+    voter.press("Send my vote").says("The server cannot be reached.")
+    voter.page.unroute("**/ballots")
+    voter.hall.finish()
+    voter.page.reload()
+    voter.sees("Voting has ended").press("Look for my vote in the record")
+    voter.says("in the closed record, the one that is counted")

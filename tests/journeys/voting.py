@@ -9,29 +9,47 @@ from typing import Any, Self
 from sqlmodel import Session
 
 from participation.accounts.queries import account
-from participation.votes.proposal import Counting, Measures, Proposal, Rule
+from participation.votes.proposal import Counting, Measures, Proposal, Rule, Windows
 from tests.journeys import judging
 from tests.journeys.living import Device, Live
 from tests.participation.people import MORNING, make_person
-from tests.participation.votes.hall import NAMES, PARKS, PROPOSAL, Hall, address
+from tests.participation.votes.hall import (
+    CHECK_IN_CLOSES,
+    CLOSES,
+    NAMES,
+    OPENS,
+    PARKS,
+    PROPOSAL,
+    Hall,
+    address,
+)
 
 ALONE = Measures(epoch_seconds=60, batch_min=1, max_revisions=3, min_group=2)
 """One ballot is a batch, so that a test need not vote for others."""
 
 STREET = replace(PROPOSAL, measures=ALONE)
+LATER = replace(STREET, windows=Windows(OPENS, CHECK_IN_CLOSES, CHECK_IN_CLOSES, CLOSES))
+"""Voting opens when check-in closes: the best that the light kind can do for secrecy."""
+
 RANKED = replace(PARKS, counting=Counting(Rule.INSTANT_RUNOFF), measures=ALONE)
 APPROVED = replace(PARKS, counting=Counting(Rule.APPROVAL, most_marks=2), measures=ALONE)
 STRANGER = "fajar"
 
 
 @contextmanager
-def open_hall(live: Live, proposal: Proposal = STREET) -> Iterator[Hall]:
-    """A vote that is open, with an account for everybody on its roll and for a stranger."""
+def open_hall(live: Live, proposal: Proposal = STREET, *, is_voting: bool = True) -> Iterator[Hall]:
+    """A vote that is open, with an account for everybody on its roll and for a stranger.
+
+    Without `is_voting` only check-in is.
+    """
     with live.database.session() as session:
         hall = Hall.of(session, live.app.extensions["suara-ballots"], live.clock)
         for name in (*NAMES, STRANGER):
             _settle(session, name)
-        yield hall.open(proposal)
+        if not is_voting:
+            hall.freeze(proposal)
+            live.clock.moment = OPENS
+        yield hall.open(proposal) if is_voting else hall
 
 
 def _settle(session: Session, name: str) -> None:

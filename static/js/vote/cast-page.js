@@ -4,6 +4,7 @@
  */
 import { Booth, make } from "./booth.js";
 import { Election } from "./client.js";
+import { DoneScreen } from "./done-screen.js";
 import { BadChoice, BadRecovery, Problem } from "./errors.js";
 import { QuestionFields } from "./fields.js";
 import { chosenText, save } from "./files.js";
@@ -14,37 +15,31 @@ import { browserStore } from "./vault.js";
 
 /** @typedef {import("./plaintext.js").Choice} Choice */
 
-const LEAST_WAIT = 5_000; // milliseconds between two questions for the receipt
-const MOST_WAIT = 60_000;
-
 class CastPage {
   /** @type {Election | undefined} */
   #election;
   /** @type {QuestionFields[]} */
   #fields = [];
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  #done;
 
   /** @param {HTMLElement} root */
   constructor(root) {
     this.booth = new Booth(root);
+    this.#done = new DoneScreen(this.booth);
     this.booth.on({
       again: () => this.start(),
+      reload: () => location.reload(),
       restore: () => this.#restore(),
       review: () => this.#review(),
       change: () => this.#change(),
       send: () => this.#send(),
-      receipt: () => this.#askForReceipt(),
       "vote-again": () => this.#choose([]),
       "leave-vote": () => this.#leaveVote(),
       look: () => this.#look(),
-      "save-receipt": () => this.#saveEvidence(".tlog-proof"),
-      "save-promise": () => this.#saveEvidence(".promise"),
       "save-key": () => this.#saveKey(),
       forget: () => this.#forget(),
     });
     this.booth.slot("questions").addEventListener("change", () => void this.#keep());
-    document.addEventListener("visibilitychange", () => this.#waitForReceipt());
   }
 
   /** Finds where the voter is and goes on from there. */
@@ -53,8 +48,9 @@ class CastPage {
       const eid = this.booth.said("eid");
       const store = await browserStore();
       this.#election = await Election.load(eid, { service: Service.here(eid), store });
+      this.#done.of(this.#election);
       this.booth.fill("eid", eid.match(/.{1,4}/g)?.join(" ") ?? "");
-      this.#goOn();
+      await this.#goOn();
     });
   }
 
@@ -63,16 +59,16 @@ class CastPage {
     return this.#election;
   }
 
-  #goOn() {
+  async #goOn() {
     const { step } = this.#now;
     const voting = this.booth.said("voting");
-    if (voting === "after") this.#showOver();
+    if (voting === "after") await this.#showOver();
     else if (step === "new") this.booth.show("no-key");
     else if (step === "prepared" || step === "asked") this.booth.show("not-checked-in");
     else if (voting === "before") this.booth.show("early");
     else if (step === "sealed") this.#showSealed();
     else if (step === "ready" || this.#now.choices?.length) this.#choose(this.#now.choices ?? []);
-    else this.#showDone();
+    else this.#done.show();
   }
 
   /** Takes up a key from its file, and looks at the election with this device's own eyes. */
@@ -81,7 +77,7 @@ class CastPage {
     if (!isFile(text)) throw new BadRecovery("recovery-no-file", "no recovery file was chosen");
     await this.#now.recover(text);
     await this.#now.verifySetUp(this.#now.style);
-    this.#goOn();
+    await this.#goOn();
   }
 
   /** @param {Choice[]} kept what was marked before, as fields tell it */
@@ -148,7 +144,7 @@ class CastPage {
 
   async #leaveVote() {
     await this.#now.keep([]);
-    this.#showDone();
+    this.#done.show();
   }
 
   #change() {
@@ -159,59 +155,16 @@ class CastPage {
     if (this.#now.step !== "sealed") await this.#now.seal(this.#fields.map(({ choice }) => choice));
     this.booth.toggle("sealed", true);
     await this.#now.cast();
-    this.#showDone();
+    this.#done.show();
   }
 
-  #showDone() {
-    const { castCount, manifest } = this.#now;
-    const left = manifest.draft.max_revisions + 1 - castCount;
-    this.booth.fill("code", this.#now.trackingCode ?? "");
-    this.booth.fill("left", { left });
-    this.booth.toggle("left", left > 0);
-    this.booth.toggle("none-left", left <= 0);
-    this.booth.offer("vote-again", left > 0);
-    this.#showWaiting();
-    this.booth.show("done");
-    void this.#askQuietly();
-  }
-
-  #showWaiting() {
-    this.booth.toggle("waiting", true);
-    this.booth.toggle("recorded", false);
-    this.booth.offer("receipt", true);
-    this.booth.offer("save-receipt", false);
-  }
-
-  async #askForReceipt() {
-    const { index, size } = await this.#now.receipt();
-    this.booth.toggle("waiting", false);
-    this.booth.fill("recorded", { place: index + 1, size });
-    this.booth.say(this.booth.slot("recorded").textContent ?? "");
-    this.booth.offer("receipt", false);
-    this.booth.offer("save-receipt", true);
-  }
-
-  /** Asks without being asked to; what cannot be had yet is asked for again later. */
-  async #askQuietly() {
-    try {
-      await this.#askForReceipt();
-    } catch (error) {
-      const isEarly = error instanceof Problem && error.code === "not-yet-in-log";
-      if (!isEarly) this.booth.complain(error);
-      this.#waitForReceipt();
+  /** What was sent and not answered is sent again: the box answers what it has, also now. */
+  async #showOver() {
+    if (this.#now.step === "sealed") {
+      await this.#now.cast().catch((error) => {
+        if (!(error instanceof Problem)) throw error;
+      });
     }
-  }
-
-  /** While the page is looked at, and no more often than epochs can end. */
-  #waitForReceipt() {
-    clearTimeout(this.#timer);
-    if (document.hidden || this.#election?.step !== "cast") return;
-    const epoch = this.#now.manifest.draft.epoch_seconds * 1000;
-    const wait = Math.min(Math.max(epoch / 2, LEAST_WAIT), MOST_WAIT);
-    this.#timer = setTimeout(() => void this.#askQuietly(), wait);
-  }
-
-  #showOver() {
     const hasVoted = this.#now.castCount > 0;
     this.booth.toggle("own", hasVoted);
     this.booth.toggle("none-own", !hasVoted);
@@ -225,13 +178,6 @@ class CastPage {
     this.booth.say(this.booth.slot("found").textContent ?? "");
   }
 
-  /** Saves the last ballot's file of this kind. @param {string} ending */
-  #saveEvidence(ending) {
-    const files = this.#now.evidence().filter(({ name }) => !name.startsWith("registrar-"));
-    const last = files.filter(({ name }) => name.endsWith(ending)).at(-1);
-    if (last) save(last.name, last.bytes);
-  }
-
   async #saveKey() {
     const { file, fileName } = await this.#now.recovery(this.booth.language);
     save(fileName, file);
@@ -239,7 +185,7 @@ class CastPage {
 
   async #forget() {
     await this.#now.forget();
-    clearTimeout(this.#timer);
+    this.#done.stop();
     this.booth.show("forgotten");
   }
 }
