@@ -1,14 +1,15 @@
 """The floor: what the primitive operations on one ballot cost here and now, in microseconds.
 
 Each is the library's own call, on material of the sizes that a ballot has, measured in the same
-run as what is compared with it. A batch is repeated and the quickest counts, in seconds of the
-processor: whatever else the machine does can only make an operation slower.
+run as what is compared with it: the median of several batches, in seconds of the processor, so
+that a busy machine slows the floor as it slows what stands on it.
 """
 
 import hashlib
 import os
 import time
 from collections.abc import Callable, Mapping
+from statistics import median
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 ENTRY_BYTES = 900
 """About as long as a `cast` entry with one credential."""
 
-_BATCHES = 7
+_BATCHES = 15
 _SECONDS = 0.02
 """How long one batch takes, roughly."""
 
@@ -107,7 +108,7 @@ def _microseconds(operation: Callable[[], object]) -> float:
     begun = time.process_time()
     operation()
     rounds = max(1, int(_SECONDS / max(time.process_time() - begun, 1e-7)))
-    return min(_batch(operation, rounds) for _ in range(_BATCHES)) * 1e6
+    return median(_batch(operation, rounds) for _ in range(_BATCHES)) * 1e6
 
 
 def _batch(operation: Callable[[], object], rounds: int) -> float:
