@@ -72,7 +72,7 @@ def serving(var: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         program.wait()
 
 
-def wait_for(address: str) -> bytes:
+def wait_for(program: subprocess.Popen[bytes], address: str) -> bytes:
     """The page at an address, as soon as somebody answers there."""
     until = time.monotonic() + PATIENCE
     while True:
@@ -80,6 +80,7 @@ def wait_for(address: str) -> bytes:
             with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310 - our own
                 return bytes(response.read())
         except OSError:
+            assert program.poll() is None, "the site has ended"
             assert time.monotonic() < until, "nobody answers"
             time.sleep(0.2)
 
@@ -104,7 +105,7 @@ def is_gone(number: int) -> bool:
 
 def test_one_interrupt_stops_the_server_and_the_jobs(var):
     with serving(var) as (program, address):
-        assert b"<html" in wait_for(address)
+        assert b"<html" in wait_for(program, address)
         started = children(program)
         assert set(started) == {"jobs", "server"}
         program.send_signal(signal.SIGINT)
@@ -114,7 +115,7 @@ def test_one_interrupt_stops_the_server_and_the_jobs(var):
 
 def test_when_the_jobs_end_the_site_ends_too_so_that_nobody_waits_in_vain(var):
     with serving(var) as (program, address):
-        wait_for(address)
+        wait_for(program, address)
         started = children(program)
         os.kill(started["jobs"], signal.SIGKILL)
         assert program.wait(timeout=PATIENCE) != 0
@@ -123,7 +124,7 @@ def test_when_the_jobs_end_the_site_ends_too_so_that_nobody_waits_in_vain(var):
 
 def test_a_killed_parent_takes_both_along(var):
     with serving(var) as (program, address):
-        wait_for(address)
+        wait_for(program, address)
         started = children(program)
         program.kill()
         program.wait()
