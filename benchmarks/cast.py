@@ -2,7 +2,7 @@
 
 python benchmarks/cast.py [--ballots 2000] [--profile]
 
-Three times: the checks alone; the service, whose answer comes after the commit; and the whole
+The checks alone; the service, whose answer comes after the commit; and the whole
 site over HTTP, two processes of gunicorn and the clients on the same machine.
 """
 
@@ -28,7 +28,7 @@ from participation.settings import read_settings
 from participation.simulation.local import free_port, running
 from participation.simulation.wire import Wire
 
-LANES = 16
+LANES = 48
 COMMITS = 50
 BYTES = {"Content-Type": "application/octet-stream"}
 Lane = Callable[[Sequence[bytes]], None]

@@ -1,0 +1,23 @@
+import subprocess
+import sys
+
+import pytest
+
+from tests.places import ROOT
+
+
+@pytest.mark.parametrize(
+    ("name", "few", "lines"),
+    [  # each of its own number, so that two test processes never make the same ballots at once
+        ("verify", 12, ("floor, the sum", "12 ballots, one process", "peak of memory")),
+        ("cast", 13, ("floor, the sum", "checks alone", "service, durable", "site over HTTP")),
+    ],
+)
+def test_a_benchmark_prints_its_figures_beside_the_floor(name, few, lines):
+    done = subprocess.run(
+        [sys.executable, f"benchmarks/{name}.py", "--ballots", str(few)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for line in lines:
+        assert line in done.stdout
