@@ -67,7 +67,7 @@ def city(built, demonstration, tmp_path_factory) -> Iterator[Live]:
     """The made-up city, answering, on the day on which it was prepared."""
     var = tmp_path_factory.mktemp("city") / "var"
     shutil.copytree(demonstration.var, var)
-    with living(var, Clock(datetime.now(UTC)), demo=True) as site:
+    with living(var, Clock(datetime.now(UTC))) as site:
         yield site
 
 

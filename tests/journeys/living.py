@@ -77,10 +77,11 @@ class Live:
 @contextmanager
 def living(var: Path, clock: Clock, **settings: Any) -> Iterator[Live]:
     """The site on what lies in `var`, answering until the end of the block."""
-    given = {"var": var, "environment": "development"} | settings
-    site = Live(create_app(read_settings(**given), clock=clock), clock, None)
-    site.database.create_tables()
+    site = Live(None, clock, None)
     site.server = make_server("127.0.0.1", 0, site, threaded=True, request_handler=Quiet)
+    given = {"var": var, "environment": "development", "origin": site.origin} | settings
+    site.app = create_app(read_settings(**given), clock=clock)
+    site.database.create_tables()
     thread = threading.Thread(target=site.server.serve_forever, daemon=True)
     thread.start()
     yield site
