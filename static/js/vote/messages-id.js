@@ -14,7 +14,7 @@ export const indonesian = {
     "registrar-keys": "Kunci para pencatat sama untuk semua orang dan tidak bisa menandai suara",
     "check-in-log": "Catatan kehadiran dimulai dari naskah ini",
     "ballot-log": "Kotak suara dimulai dari naskah ini",
-    acknowledgements: "Semua penjaga kunci dan pencatat sudah mengakuinya",
+    acknowledgements: "Semua wali dan pencatat sudah mengakuinya",
     "same-log": "Kotak suara masih kotak suara yang sama",
   },
   remarks: [
