@@ -104,12 +104,8 @@ def test_every_address_is_made_for_a_view_that_is_there(site, sources):
         for call in calls(site, source, "url_for"):
             seen += 1
             endpoint, given = call.args[0].value, {each.key for each in call.kwargs}
-            wanted = (
-                [rule.arguments for rule in site.url_map.iter_rules(endpoint)]
-                if (endpoint in site.view_functions)
-                else []
-            )
-            if not any(each <= given for each in wanted):
+            ways = site.url_map.iter_rules(endpoint) if endpoint in site.view_functions else ()
+            if not any(way.arguments <= given for way in ways):
                 faults.append(f"{name}:{call.lineno}: {endpoint} with {sorted(given)}")
     assert seen > 50
     assert not faults, "\n".join(faults)
