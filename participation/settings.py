@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=2, ge=1, le=64)
-    threads: int = Field(default=4, ge=1, le=64)
+    threads: int = Field(default=16, ge=1, le=64)
     proxies: int = Field(default=0, ge=0, le=5)
 
     mail_host: str = ""
