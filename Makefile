@@ -5,7 +5,7 @@ STAMPS := .venv/stamps
 STATIC := $(shell find static/css static/js static/img -type f 2>/dev/null)
 MESSAGES := $(shell find translations -name '*.po' 2>/dev/null)
 
-.PHONY: run test check unit browser screenshots simulate-burlington benchmarks build lock clean
+.PHONY: run test check screenshots simulate-burlington benchmarks build lock clean
 
 run: $(STAMPS)/run build
 	$(BIN)/suara demo
@@ -14,9 +14,9 @@ run: $(STAMPS)/run build
 test: $(STAMPS)/tools $(STAMPS)/test build
 	$(MAKE) --no-print-directory check
 	npm test --silent
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/house
 
-# Fast gates, no browser and no database server.
+# Fast gates: style, types, catalogues, the rules of the house.
 check: $(STAMPS)/test build
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
