@@ -67,15 +67,15 @@ class Walk:
         self.kinds[kind] += 1
         for language in LANGUAGES:
             here = f"/{language}{address}"
-            elsewhere = self._answer(here).location
-            if elsewhere:
-                yield _without_language(elsewhere)
-                continue
-            page = self._fetch(here)
-            self._check_links(here, page)
-            yield from self._leads_to(here, page)
-            if not self._is_as_for_readers(here):
-                self._judge(address, language, is_first=self.kinds[kind] == 1)
+            answer = self._answer(here)
+            if answer.location:
+                yield _without_language(answer.location)
+            elif answer.mimetype == "text/html":
+                page = read(answer.get_data(as_text=True))
+                yield from _leads_to(here, page)
+                if not self._is_as_for_readers(here):
+                    self._check_links(here, page)
+                    self._judge(address, language, is_first=self.kinds[kind] == 1)
 
     def _judge(self, address: str, language: str, *, is_first: bool) -> None:
         self.device.wrong.clear()
@@ -113,13 +113,6 @@ class Walk:
             elif place and f'id="{place}"' not in answer.get_data(as_text=True):
                 self.faults.append(f"{here}: {address} points at nothing")
 
-    def _leads_to(self, here: str, page: Element) -> Iterator[str]:
-        """The pages of this site that links lead to, without their language."""
-        for each in page.all("a"):
-            bare = urldefrag(urljoin(here, each.attributes.get("href", "")))[0]
-            if _is_ours(bare) and self._answer(bare).mimetype == "text/html":
-                yield _without_language(bare)
-
     def _is_as_for_readers(self, address: str) -> bool:
         """Whether somebody without account is shown the same content."""
         if not self.is_known:
@@ -128,9 +121,6 @@ class Walk:
         return other.status_code == HTTPStatus.OK and _content(other) == _content(
             self._answer(address)
         )
-
-    def _fetch(self, address: str) -> Element:
-        return read(self._answer(address).get_data(as_text=True))
 
     def _answer(self, address: str) -> Answer:
         """What this person gets at an address; asked once."""
@@ -162,6 +152,14 @@ def _named(here: str, page: Element) -> Iterator[str]:
         if name in each.attributes and each.attributes.get("method") != "post"
     }
     return (each for each in sorted(found) if _is_ours(each))
+
+
+def _leads_to(here: str, page: Element) -> Iterator[str]:
+    """The addresses on this site that links lead to, without their language."""
+    for each in page.all("a"):
+        bare = urldefrag(urljoin(here, each.attributes.get("href", "")))[0]
+        if _is_ours(bare):
+            yield _without_language(bare)
 
 
 def _is_ours(address: str) -> bool:

@@ -39,14 +39,14 @@ def served(built, demonstration, tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     origin = f"http://127.0.0.1:{port}"
-    settings = environment_of({"var": var, "origin": origin, "demo": "true"})
+    settings = environment_of({"var": var, "origin": origin})
     server = subprocess.Popen([*SUARA, "serve", "--port", str(port)], cwd=ROOT, env=settings)
     try:
         wait_for(origin, server)
         yield origin
     finally:
         server.send_signal(signal.SIGINT)
-        assert server.wait(30) == 0
+        assert server.wait(90) == 0
 
 
 def wait_for(address, server):

@@ -46,7 +46,7 @@ def test_the_record_is_named_after_its_election_and_passes_forty_checks(record):
     assert [line.split()[1] for line in found.stdout.splitlines()[:40]] == CODES
     assert last_line(found.stdout).startswith(RIGHT)
     assert ALL in last_line(found.stdout)
-    assert "Wening Park" in found.stdout
+    assert "Rukun Park" in found.stdout
 
 
 def test_the_last_sentence_is_said_in_indonesian_too(record):
