@@ -1,7 +1,6 @@
 """Journey 1: a newcomer prepares the demonstration, starts the site and looks around."""
 
 import shutil
-import signal
 import socket
 import subprocess
 import time
@@ -45,7 +44,7 @@ def served(built, demonstration, tmp_path_factory):
         wait_for(origin, server)
         yield origin
     finally:
-        server.send_signal(signal.SIGINT)
+        server.terminate()  # a run in the background is deaf to Ctrl-C
         assert server.wait(90) == 0
 
 
