@@ -36,8 +36,8 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
 def _together(settings: Settings) -> int:
     """Runs both until one ends by itself (never 0) or a signal comes (0)."""
     started = [_start(words) for words in _programs(settings)]
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGHUP, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)  # also where a shell started us deaf to Ctrl-C
     try:
         return _first_end(started)
     except KeyboardInterrupt:
