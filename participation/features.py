@@ -13,6 +13,7 @@ from participation.consultations.views import desk_pages as consultations_desk
 from participation.consultations.views import public_pages as consultations_pages
 from participation.core.access import Permission
 from participation.home.views import blueprint as home_pages
+from participation.partners import models as _partners  # noqa: F401 - declares its table
 from participation.votes import box
 from participation.votes.views import blueprint as votes_pages
 from participation.votes.views import desk_blueprint as votes_desk

@@ -1,4 +1,4 @@
-"""What every act is handed: where to store, what time it is, which keys are here."""
+"""What every act is handed: where to store, what time it is, which keys are here, whom to ask."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +13,7 @@ from ballots.services.elections import Election
 from ballots.services.keyring import Keyring
 from ballots.services.logbook import Logbook
 from ballots.services.roll_tree import RollTree
+from ballots.services.wire import HttpWire, Wire
 from ballots.store import elections as rows
 from ballots.store import rolls
 from ballots.store.commit import GroupCommit
@@ -36,6 +37,7 @@ class Context:
     clock: Callable[[], datetime]
     keyring: Keyring
     arrivals: GroupCommit
+    wire: Wire
     _elections: dict[bytes, Election] = field(default_factory=dict, repr=False, compare=False)
     _rolls: dict[bytes, RollTree] = field(default_factory=dict, repr=False, compare=False)
     _secrets: dict[bytes, SecretKey] = field(default_factory=dict, repr=False, compare=False)
@@ -48,14 +50,16 @@ class Context:
         master: bytes,
         *,
         older: Sequence[bytes] = (),
+        wire: Wire | None = None,
     ) -> Self:
-        """The context of this process.
+        """The context of this process; `wire` is its way to other parties, the network by default.
 
         `master` (16 bytes at least) protects private keys at rest; `older` ones still open what
         they protected before the secret was changed.
         """
         store = OwnTransactions(engine)
-        return cls(store, clock, Keyring(Locker(master, older)), GroupCommit(store))
+        keyring = Keyring(Locker(master, older))
+        return cls(store, clock, keyring, GroupCommit(store), wire or HttpWire())
 
     def within(self, connection: Connection) -> "Context":
         """The same, writing in a transaction that somebody else commits."""

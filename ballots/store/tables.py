@@ -8,7 +8,7 @@ belong to. Tables that are filled in order of arrival have no row numbers on SQL
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Table, UniqueConstraint, true
 from sqlmodel import Field, SQLModel
 
 NO_ROWID = {"sqlite_with_rowid": False}
@@ -23,7 +23,11 @@ def _election() -> Any:
 
 
 class ElectionRow(SQLModel, table=True):
-    """One election, from its draft on. `state` is a word of `ballots.services.elections.State`."""
+    """One election, from its draft on. `state` is a word of `ballots.services.elections.State`.
+
+    `box_origin`: where the ballot box answers, if it stands apart; the log of ballots here is then
+    a copy.
+    """
 
     __tablename__ = "election"
     __table_args__ = (
@@ -40,6 +44,7 @@ class ElectionRow(SQLModel, table=True):
     manifest: bytes | None = None
     result: bytes | None = None
     statuses: bytes | None = None
+    box_origin: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class AttachmentRow(SQLModel, table=True):
@@ -99,7 +104,10 @@ class TreeHashRow(SQLModel, table=True):
 
 
 class CheckpointRow(SQLModel, table=True):
-    """A published checkpoint, as the signed note's bytes."""
+    """A checkpoint, as the signed note's bytes.
+
+    Until it `is_published` it bears the log's signature alone and waits for witnesses.
+    """
 
     __tablename__ = "checkpoint"
 
@@ -107,6 +115,35 @@ class CheckpointRow(SQLModel, table=True):
     log: str = _key()
     size: int = _key()
     note: bytes
+    is_published: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+
+
+class CosignatureRow(SQLModel, table=True):
+    """A witness's line under a checkpoint; `witness` is its number in the draft, from 1."""
+
+    __tablename__ = "cosignature"
+
+    election: int = _election()
+    log: str = _key()
+    size: int = _key()
+    witness: int = _key()
+    line: bytes
+
+
+class WatchedLogRow(SQLModel, table=True):
+    """The largest checkpoint that a witness here has cosigned of a log, by the log's origin.
+
+    `vkey` is the log's verifier key, `seen_at` in whole seconds since 1970.
+    """
+
+    __tablename__ = "watched_log"
+
+    origin: str = _key()
+    vkey: str
+    size: int = Field(sa_type=BigInteger)
+    root: bytes
+    note: bytes
+    seen_at: int = Field(sa_type=BigInteger)
 
 
 class RollRow(SQLModel, table=True):
@@ -217,6 +254,8 @@ log_head = _table(LogHeadRow)
 log_entry = _table(LogEntryRow)
 tree_hash = _table(TreeHashRow)
 checkpoint = _table(CheckpointRow)
+cosignature = _table(CosignatureRow)
+watched_log = _table(WatchedLogRow)
 roll_row = _table(RollRow)
 check_in = _table(CheckInRow)
 issue = _table(IssueRow)
@@ -225,7 +264,7 @@ ballot_key = _table(BallotKeyRow)
 secret = _table(SecretRow)
 
 TABLES = (
-    election, attachment, log_head, log_entry, tree_hash, checkpoint,
+    election, attachment, log_head, log_entry, tree_hash, checkpoint, cosignature, watched_log,
     roll_row, check_in, issue, waiting_ballot, ballot_key, secret,
 )  # fmt: skip
 """Every table of this floor, parents first."""

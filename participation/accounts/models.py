@@ -1,4 +1,4 @@
-"""Tables: accounts, roles, login sessions, mailed links, kept forms."""
+"""Tables: accounts, roles, login sessions, mailed links, passkeys, kept forms."""
 
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,16 @@ class MailedLink(Row, table=True):
     purpose: str = Field(max_length=10)
     email: str = Field(max_length=254)
     expires_at: datetime = Field(index=True)
+
+
+class Passkey(Row, table=True):
+    """A passkey of an account, for voting: `cose` is its public key in the 77-byte form."""
+
+    credential_id: bytes = Field(primary_key=True, max_length=1023)
+    account_id: UUID = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
+    cose: bytes
+    name: str = Field(max_length=80)
+    created_at: datetime
 
 
 class KeptForm(Row, table=True):

@@ -19,6 +19,8 @@ class Vote(Row, table=True):
     """A vote from its first draft to its result. Texts are language → words.
 
     `eid0` and `eid` name its election (base64url), from the announcement and from the freeze on.
+    `rule_details` is what only some rules need; `parties` who takes part besides this site, empty
+    for a vote that it holds alone.
     `checked_in` and `voted` count what stands in published epochs, never what waits;
     `label_counts` are the fields of `ballots.label.Counts` that are known and public.
     """
@@ -40,6 +42,12 @@ class Vote(Row, table=True):
     majority: str = Field(max_length=8)
     seats: int
     most_marks: int | None = None
+    rule_details: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
+    parties: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
 
     check_in_opens_at: datetime
     check_in_closes_at: datetime
@@ -80,3 +88,19 @@ class VoteVoter(Row, table=True):
     vote_id: UUID = Field(foreign_key="vote.id", primary_key=True, ondelete="CASCADE")
     voter_id: str = Field(primary_key=True, max_length=254)
     name: str = Field(max_length=120)
+
+
+class VoteTrustee(Row, table=True):
+    """A trustee of a vote who keeps the key elsewhere; `number` is from 1, as in the draft.
+
+    The link that was handed to them holds the token, the row only its hash. `key` (32 bytes) is
+    their identity's, once they have made it.
+    """
+
+    __tablename__ = "vote_trustee"
+
+    vote_id: UUID = Field(foreign_key="vote.id", primary_key=True, ondelete="CASCADE")
+    number: int = Field(primary_key=True)
+    name: str = Field(max_length=120)
+    token_hash: str = Field(max_length=64, unique=True)
+    key: bytes | None = None

@@ -52,7 +52,7 @@ THIRD_PARTY = {
     "ballots": {"cryptography"},
     "ballots.verifier": {"cryptography"},
     "ballots.store": {"sqlmodel", "sqlalchemy", "cryptography"},
-    "ballots.services": {"sqlmodel", "sqlalchemy"},
+    "ballots.services": {"sqlmodel", "sqlalchemy", "urllib3"},
     "ballots.web": {"flask", "werkzeug"},
 }
 NO_FLASK = ("flask", "flask_login", "flask_wtf", "flask_htmx", "wtforms", "werkzeug", "flask_babel")

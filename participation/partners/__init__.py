@@ -1,0 +1,1 @@
+"""Bodies that take part in votes from elsewhere: registrars, witnesses, ballot boxes."""
