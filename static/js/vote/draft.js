@@ -27,6 +27,10 @@ export function readDraft(place) {
     ...measuresShape(),
   })(place);
   checkStyles(place, draft);
+  if (hasRepeats(draft.attachments.map(({ name: file }) => file)) ||
+      hasRepeats(draft.passkeys.origins)) {
+    refuse(place, "every attachment and every origin once");
+  }
   return draft;
 }
 
@@ -48,7 +52,7 @@ function documentShape(words) {
     about: words,
     nonce: binary(16),
     authority: matching(HOST),
-    attachments: list(object({ name: matching(FILE_NAME), sha256: key })),
+    attachments: some(object({ name: matching(FILE_NAME), sha256: key })),
     log_keys: object({ setup: key, "check-ins": key, ballots: key }),
     questions: list(questionReader(words), { least: 1 }),
     styles: list(
@@ -68,11 +72,11 @@ function rolesShape() {
   const witness = object({ name, vkey: name });
   return {
     organiser: keyed,
-    registrars: object({ k: whole(), faulty: whole(), list: list(registrar, { least: 1 }) }),
-    trustees: object({ k: whole(), list: list(object({ name, key, held }), { least: 1 }) }),
-    witnesses: object({ k: whole(), faulty: whole(), list: list(witness) }),
-    officers: list(object({ name, cose: binary(77) })),
-    verifiers: list(keyed),
+    registrars: object({ k: whole(), faulty: whole(), list: some(registrar, 1) }),
+    trustees: object({ k: whole(), list: some(object({ name, key, held }), 1) }),
+    witnesses: object({ k: whole(), faulty: whole(), list: some(witness) }),
+    officers: some(object({ name, cose: binary(77) })),
+    verifiers: some(keyed),
     passkeys: object({ rp_id: matching(HOST), origins: list(matching(ORIGIN)) }),
   };
 }
@@ -108,6 +112,13 @@ function checkStyles(place, { questions, styles }) {
   }
 }
 
+/**
+ * As many as a number of two bytes can name.
+ * @template T
+ * @param {import("./schema.js").Reader<T>} reader
+ * @param {number} [least]
+ */
+const some = (reader, least = 0) => list(reader, { least, most: U16 });
 /** @param {unknown[]} values */
 const hasRepeats = (values) => new Set(values).size !== values.length;
 

@@ -90,9 +90,7 @@ export async function sign(seed, message, key) {
  */
 export async function verify(key, message, signature) {
   checkPublic(key);
-  if (signature.length !== 64) throw new BadSignature("an Ed25519 signature has 64 bytes");
-  if (!isStrictPoint(signature.subarray(0, 32))) throw new BadSignature("R is not strict");
-  if (littleEndian(signature.subarray(32)) >= ORDER) throw new BadSignature("S is not below L");
+  checkSignature(signature);
   const imported = await importPublic(key);
   const made = Uint8Array.from(signature);
   const isValid = await crypto.subtle.verify(WAY, imported, made, Uint8Array.from(message));
@@ -105,6 +103,16 @@ export async function verify(key, message, signature) {
  */
 export function checkPublic(key) {
   if (!isStrictPoint(key)) throw new BadKey("not a strict Ed25519 public key");
+}
+
+/**
+ * Throws BadSignature unless these 64 bytes are a canonical R, not of small order, and S below L.
+ * @param {Uint8Array} signature
+ */
+export function checkSignature(signature) {
+  if (signature.length !== 64) throw new BadSignature("an Ed25519 signature has 64 bytes");
+  if (!isStrictPoint(signature.subarray(0, 32))) throw new BadSignature("R is not strict");
+  if (littleEndian(signature.subarray(32)) >= ORDER) throw new BadSignature("S is not below L");
 }
 
 /** @param {Uint8Array} encoded */

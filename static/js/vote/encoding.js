@@ -3,7 +3,7 @@
  *
  * `M(tag, f1..fn) = u8(len(tag)) || tag || u16(n) || for each field: u32(len) || bytes`.
  */
-import { concat, fromBigInt, fromUtf8, toBigInt, utf8 } from "./bytes.js";
+import { concat, fromUtf8, utf8 } from "./bytes.js";
 import { BadEncoding } from "./errors.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
@@ -54,7 +54,7 @@ export function split(message) {
   const take = (/** @type {number} */ length) => {
     if (position + length > message.length) throw new BadEncoding("the message is cut");
     position += length;
-    return Uint8Array.from(message.subarray(position - length, position));
+    return /** @type {Bytes} */ (message.slice(position - length, position));
   };
   const name = fromUtf8(take(number(take(1))));
   const tag = name.slice(PREFIX.length);
@@ -96,8 +96,14 @@ export const u64 = (value) => unsigned(value, 8);
  * @param {number} length
  */
 function unsigned(value, length) {
-  if (!Number.isSafeInteger(value)) throw new BadEncoding(`${value} is not a whole number`);
-  return fromBigInt(BigInt(value), length);
+  if (!Number.isSafeInteger(value) || value < 0 || value >= 256 ** length) {
+    throw new BadEncoding(`${value} is not a whole number of ${length} bytes`);
+  }
+  const octets = new Uint8Array(length);
+  for (let rest = value, at = length - 1; rest > 0; rest = Math.floor(rest / 256), at -= 1) {
+    octets[at] = rest % 256;
+  }
+  return octets;
 }
 
 /**
@@ -105,8 +111,18 @@ function unsigned(value, length) {
  * @param {Uint8Array} octets
  */
 export function number(octets) {
-  const value = Number(toBigInt(octets));
+  const value = about(octets);
   if (!Number.isSafeInteger(value)) throw new BadEncoding("the number is larger than 2^53 − 1");
+  return value;
+}
+
+/**
+ * The big-endian number in these bytes, exact up to 2^53 − 1 and above that still no smaller.
+ * @param {Uint8Array} octets
+ */
+export function about(octets) {
+  let value = 0;
+  for (const octet of octets) value = value * 256 + octet;
   return value;
 }
 

@@ -21,9 +21,10 @@ import { binary, exactly, list, object, whole } from "./schema.js";
  * @property {Draft} draft
  * @property {Bytes} draftBytes
  * @property {{size: number, root: Bytes}} setup the prefix of the set-up log it was made from
- * @property {{size: number, root: Bytes}} roll
+ * @property {{size: number, root: Bytes, styles: {style: number, size: number}[]}} roll
  * @property {RegistrarKey[]} registrarKeys
  * @property {ElectionKey[]} electionKeys
+ * @property {Bytes} clientSha256
  */
 
 const MOST_BYTES = 65_000;
@@ -38,25 +39,38 @@ const head = { size: whole(), root: hash };
  * @returns {Promise<Manifest>}
  */
 export async function parseManifest(bytes) {
+  const { manifest, statedEid0 } = await readManifest(bytes);
+  if (!isEqual(statedEid0, manifest.eid0)) {
+    throw new BadEncoding("eid0: expected the draft's hash");
+  }
+  return manifest;
+}
+
+/**
+ * The manifest in these bytes, with the draft's `eid0`, and the one that it states; BadEncoding.
+ * @param {Bytes} bytes
+ * @returns {Promise<{manifest: Manifest, statedEid0: Bytes}>}
+ */
+export async function readManifest(bytes) {
   if (bytes.length > MOST_BYTES) throw new BadEncoding("the manifest is too long");
   const value = read(bytes);
   const inner = /** @type {{draft?: unknown} | null} */ (value)?.draft;
   const draft = readDraft({ path: "draft", value: inner });
   const found = shapeFor(draft)({ path: "", value });
   const draftBytes = write(inner);
-  const eid0 = await H("draft", draftBytes);
-  if (!isEqual(found.eid0, eid0)) throw new BadEncoding("eid0: expected the draft's hash");
-  return {
+  const manifest = {
     bytes,
     eid: await H("manifest", bytes),
-    eid0,
+    eid0: await H("draft", draftBytes),
     draft,
     draftBytes,
     setup: found.setup,
-    roll: found.roll,
+    roll: /** @type {Manifest["roll"]} */ (found.roll),
     registrarKeys: found.registrar_keys,
     electionKeys: found.election_keys,
+    clientSha256: found.client_sha256,
   };
+  return { manifest, statedEid0: found.eid0 };
 }
 
 /** @param {Draft} draft */
