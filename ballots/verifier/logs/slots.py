@@ -59,6 +59,13 @@ class Slots:
         return place
 
     def _grow(self) -> None:
-        self._places = array("I", [_EMPTY]) * (2 * len(self._places))
+        """Four times the room: every key is placed anew, but seldom, and all of them differ."""
+        places = array("I", [_EMPTY]) * (4 * len(self._places))
+        keys, mask = self._keys, len(places) - 1
         for slot in range(len(self)):
-            self._places[self._place(self.key(slot))] = slot + 1
+            start = slot * KEY_OCTETS
+            place = int.from_bytes(keys[start : start + 8], "little") & mask
+            while places[place]:
+                place = (place + 1) & mask
+            places[place] = slot + 1
+        self._places = places
