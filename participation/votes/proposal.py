@@ -6,9 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from participation.core.errors import Invalid
-from participation.core.words import words
-
 ORGANISER_LENGTH = 120
 TITLE_LENGTH = 120
 QUESTION_LENGTH = 300
@@ -17,6 +14,10 @@ ABOUT_LENGTH = 6000
 OPTION_LENGTH = 300
 MOST_OPTIONS = 60
 LEAST_GROUP = 2
+MOST_MARK = 255
+MOST_MONEY = 10**15
+MOST_STEPS = 10_000
+CURRENCY_LENGTH = 12
 
 Text = Mapping[str, str]
 """Words for voters: language → string."""
@@ -28,7 +29,26 @@ class Rule(StrEnum):
     YES_NO = "yes-no"
     PLURALITY = "plurality"
     APPROVAL = "approval"
+    SCORE = "score"
+    STAR = "star"
     INSTANT_RUNOFF = "instant-runoff"
+    STV_SCOTTISH = "stv-scottish"
+    SCHULZE = "schulze"
+    GREEDY = "greedy"
+    EQUAL_SHARES = "equal-shares"
+
+
+SEATED = frozenset({Rule.PLURALITY, Rule.APPROVAL, Rule.SCORE, Rule.STV_SCOTTISH, Rule.SCHULZE})
+"""The rules by which several options can win."""
+
+SCORED = frozenset({Rule.SCORE, Rule.STAR})
+"""The rules whose voters give every option a number."""
+
+RANKED = frozenset({Rule.INSTANT_RUNOFF, Rule.STV_SCOTTISH, Rule.SCHULZE})
+"""The rules whose voters rank the options."""
+
+BUDGETS = frozenset({Rule.GREEDY, Rule.EQUAL_SHARES})
+"""The rules that spend money on the options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +88,43 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Spending:
+    """Money for the options: `budget` and `costs` (one per option) in whole units of `currency`.
+
+    `points` are what a voter shares out by the greedy rule; absent, voters approve of options.
+    For Equal Shares: what an option is worth to its supporters, `utility` "cost" or "cardinality"
+    (each the same); and whether everybody's money is raised while the outcome still fits, by
+    `completion_step` each time, the smallest that is safe when absent.
+    """
+
+    budget: int
+    costs: tuple[int, ...]
+    currency: str = "Rp"
+    points: int | None = None
+    utility: str = "cost"
+    is_completed: bool = True
+    completion_step: int | None = None
+
+    @property
+    def step(self) -> int | None:
+        """What everybody's money is raised by each time; nothing where it is never raised."""
+        if not self.is_completed:
+            return None
+        return self.completion_step or least_step(self.budget)
+
+
+def least_step(budget: int) -> int:
+    """The smallest step by which Equal Shares may be completed (protocol, section 3)."""
+    return max(-(-budget // MOST_STEPS), 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Counting:
     """How it is counted. Only what belongs to the rule is used.
 
-    `quorum_percent` of the roll and `majority` (a key of MAJORITIES) for yes/no, `seats` for
-    plurality and approval, `most_marks` (all options when absent) for approval.
+    `quorum_percent` of the roll and `majority` (a key of MAJORITIES) for yes/no, `seats` for the
+    rules of SEATED, `most_marks` (all options when absent) for approval, `max_score` for those of
+    SCORED, `spending` for those of BUDGETS.
     """
 
     rule: Rule
@@ -80,6 +132,8 @@ class Counting:
     majority: str = "1/2"
     seats: int = 1
     most_marks: int | None = None
+    max_score: int = 5
+    spending: Spending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,74 +170,6 @@ class Proposal:
     counting: Counting
     windows: Windows
     measures: Measures = Measures()
-
-
-def check_proposal(proposal: Proposal, now: datetime) -> None:
-    """Nothing for a proposal that can be held; raises `Invalid` naming the field."""
-    _check_options(proposal.wording, proposal.counting)
-    _check_counting(proposal.counting, len(proposal.wording.options))
-    _check_windows(proposal.windows, now)
-    _check_measures(proposal.measures)
-
-
-def _check_options(wording: Wording, counting: Counting) -> None:
-    number = len(wording.options)
-    if counting.rule is Rule.YES_NO and number != len(("yes", "no")):
-        message = words(
-            "A yes/no question has exactly two options: the first line says yes, the second no."
-        )
-        raise Invalid(message, field="options_id")
-    if not 2 <= number <= MOST_OPTIONS:  # noqa: PLR2004 - with one option there is no choice
-        message = words("Between 2 and %(most)s options are needed.", most=MOST_OPTIONS)
-        raise Invalid(message, field="options_id")
-    for language in wording.languages:
-        names = [option_name(option[language]).casefold() for option in wording.options]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            message = words("The option “%(name)s” stands here twice.", name=twice)
-            raise Invalid(message, field=f"options_{language}")
-
-
-def _check_counting(counting: Counting, options: int) -> None:
-    quorum, marks = counting.quorum_percent, counting.most_marks
-    if quorum is not None and not 1 <= quorum <= 100:  # noqa: PLR2004 - per cent
-        raise Invalid(words("A quorum is 1 to 100 per cent."), field="quorum_percent")
-    if counting.majority not in MAJORITIES:
-        raise Invalid(words("Choose one of these."), field="majority")
-    if not 1 <= counting.seats < options and counting.rule is not Rule.YES_NO:
-        message = words("At least one, and fewer than there are options.")
-        raise Invalid(message, field="seats")
-    if marks is not None and not 1 <= marks <= options:
-        message = words("At least one, and no more than there are options.")
-        raise Invalid(message, field="most_marks")
-
-
-def _check_windows(windows: Windows, now: datetime) -> None:
-    if windows.check_in_closes <= windows.check_in_opens:
-        message = words("Check-in must not end before it begins.")
-        raise Invalid(message, field="check_in_closes")
-    if windows.voting_closes <= windows.voting_opens:
-        message = words("Voting must not end before it begins.")
-        raise Invalid(message, field="voting_closes")
-    if windows.voting_closes < windows.check_in_closes:
-        message = words("Voting must not end before check-in: whoever checks in last votes too.")
-        raise Invalid(message, field="voting_closes")
-    if windows.check_in_closes <= now:
-        raise Invalid(words("This moment has passed."), field="check_in_closes")
-
-
-def _check_measures(measures: Measures) -> None:
-    bounds = {
-        "epoch_seconds": (1, 24 * 3600),
-        "batch_min": (1, 10_000),
-        "merge_delay_epochs": (0, 100),
-        "max_revisions": (0, 1000),
-        "min_group": (LEAST_GROUP, 1_000_000),
-    }
-    for field, (least, most) in bounds.items():
-        if not least <= getattr(measures, field) <= most:
-            message = words("From %(least)s to %(most)s.", least=least, most=most)
-            raise Invalid(message, field=field)
 
 
 def option_name(text: str) -> str:

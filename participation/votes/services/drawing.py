@@ -15,17 +15,24 @@ from participation.core.ids import new_public_id, slug
 from participation.core.words import words
 from participation.votes.models import Vote, VoteVoter
 from participation.votes.proposal import (
+    BUDGETS,
+    SEATED,
+    Counting,
     Proposal,
     Rule,
     Text,
     Wording,
-    check_proposal,
     option_name,
 )
 from participation.votes.queries import is_slug_taken
 from participation.votes.roll_file import ListedVoter
 from participation.votes.rules import State, check_changeable
 from participation.votes.services.steps import record_act
+from participation.votes.soundness import check_proposal
+from participation.votes.terms import details_of
+
+RULES_ADDRESS = "rules"
+"""No vote has this address: the explanations of the rules stand there."""
 
 _ID_LENGTH = 32
 _AT_ONCE = 5000
@@ -87,12 +94,13 @@ def _columns(proposal: Proposal) -> dict[str, Any]:
         "about": _words(wording, wording.about),
         "electorate": _words(wording, wording.electorate),
         "question": _words(wording, wording.question),
-        "options": _options(wording, counting.rule),
+        "options": _options(wording, counting),
         "rule": counting.rule.value,
         "quorum_percent": counting.quorum_percent if counting.rule is Rule.YES_NO else None,
         "majority": counting.majority,
-        "seats": counting.seats,
+        "seats": counting.seats if counting.rule in SEATED else 1,
         "most_marks": counting.most_marks if counting.rule is Rule.APPROVAL else None,
+        "rule_details": details_of(counting),
         "check_in_opens_at": windows.check_in_opens,
         "check_in_closes_at": windows.check_in_closes,
         "voting_opens_at": windows.voting_opens,
@@ -101,13 +109,18 @@ def _columns(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _options(wording: Wording, rule: Rule) -> list[dict[str, Any]]:
-    """The options with their ids, by which the record names them."""
-    ids = ["yes", "no"] if rule is Rule.YES_NO else _ids(wording.options, wording.languages[0])
-    return [
+def _options(wording: Wording, counting: Counting) -> list[dict[str, Any]]:
+    """The options with their ids, by which the record names them, and what they cost, if money."""
+    is_yes_no = counting.rule is Rule.YES_NO
+    ids = ["yes", "no"] if is_yes_no else _ids(wording.options, wording.languages[0])
+    options: list[dict[str, Any]] = [
         {"id": name, "text": _words(wording, text)}
         for name, text in zip(ids, wording.options, strict=True)
     ]
+    if counting.rule not in BUDGETS or counting.spending is None:
+        return options
+    costs = counting.spending.costs
+    return [each | {"cost": cost} for each, cost in zip(options, costs, strict=True)]
 
 
 def _words(wording: Wording, text: Text) -> dict[str, str]:
@@ -125,7 +138,8 @@ def _ids(options: Sequence[Text], language: str) -> list[str]:
 
 def _free_slug(session: Session, wording: Wording) -> str:
     plain = slug(wording.title[wording.languages[0]])
-    return f"{plain}-{new_public_id(4)}" if is_slug_taken(session, plain) else plain
+    is_taken = plain == RULES_ADDRESS or is_slug_taken(session, plain)
+    return f"{plain}-{new_public_id(4)}" if is_taken else plain
 
 
 def _check_voters(voters: Sequence[ListedVoter]) -> None:

@@ -10,11 +10,11 @@ from participation.votes.proposal import (
     Counting,
     Measures,
     Rule,
-    check_proposal,
     in_language,
     option_name,
     option_remark,
 )
+from participation.votes.soundness import check_proposal
 from tests.participation.people import MORNING
 from tests.participation.votes.hall import CLOSES, OPENS, PARKS, PROPOSAL, WORDING
 
