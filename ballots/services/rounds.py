@@ -1,89 +1,23 @@
-"""What the set-up log says so far: registrars' keys, then the three rounds of the ceremony."""
+"""The rounds of the ceremony, read from the set-up log that this server keeps."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import Self
 
-from ballots.ceremony import Table
-from ballots.draft import Draft
-from ballots.entries import Dkg1, Dkg2, Dkg3, RegKey, parse_payload, said_by
-from ballots.errors import Incomplete
-from ballots.manifest import ElectionKey, RegistrarKey
-from ballots.payload import Payload
+from ballots import rounds
+from ballots.entries import parse_payload
+from ballots.rounds import Which
 from ballots.services.logbook import Logbook
 from ballots.store import logs
-from crypto.encoding import sha256
 
-Which = tuple[int, int]
-"""A role's number, from 1, and a style."""
+__all__ = ["Rounds", "Which"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
+class Rounds(rounds.Rounds):
     """Reg-keys and the three rounds, each by tag, number and style."""
 
-    draft: Draft
-    said: Mapping[tuple[str, int, int], Payload]
+    __slots__ = ()
 
     @classmethod
-    def read(cls, book: Logbook) -> "Rounds":
+    def read(cls, book: Logbook) -> Self:
         """The rounds as they stand."""
-        said: dict[tuple[str, int, int], Payload] = {}
-        for payload in logs.payloads(book.connection, book.key("setup")):
-            entry = said_by(parse_payload("setup", payload))
-            if isinstance(entry, RegKey):
-                said[entry.tag, entry.registrar, entry.style] = entry
-            if isinstance(entry, Dkg1 | Dkg2 | Dkg3):
-                said[entry.tag, entry.trustee, entry.style] = entry
-        return cls(book.draft, said)
-
-    def missing(self, tag: str) -> list[Which]:
-        """Who has not said `tag` for which style, styles in draft order for each role."""
-        roles = self.draft.registrars.list if tag == RegKey.tag else self.draft.trustees.list
-        seats = range(1, len(roles) + 1)
-        every = [(number, style.id) for number in seats for style in self.draft.styles]
-        return [which for which in every if (tag, *which) not in self.said]
-
-    def require(self, tag: str) -> None:
-        """Pass once everybody has said `tag`; raises Incomplete naming who has not."""
-        missing = self.missing(tag)
-        if missing:
-            number, style = missing[0]
-            raise Incomplete(f"{tag} number {number} for style {style}")
-
-    def firsts(self, style: int) -> list[Dkg1]:
-        """Round 1 of a style, trustees in order."""
-        return [entry for entry in self._of(style) if isinstance(entry, Dkg1)]
-
-    def seconds(self, style: int) -> list[Dkg2]:
-        """Round 2 of a style, trustees in order."""
-        return [entry for entry in self._of(style) if isinstance(entry, Dkg2)]
-
-    def thirds(self, style: int) -> list[Dkg3]:
-        """Round 3 of a style, trustees in order."""
-        return [entry for entry in self._of(style) if isinstance(entry, Dkg3)]
-
-    def election_keys(self) -> tuple[ElectionKey, ...]:
-        """The key of every style, once round 3 is complete; raises Incomplete, BadDealing."""
-        self.require(Dkg3.tag)
-        keys = []
-        for style in (each.id for each in self.draft.styles):
-            table = Table.of(self.draft, style)
-            rounds = (self.firsts(style), self.seconds(style), self.thirds(style))
-            keys.append(table.election_key(*rounds))
-        return tuple(keys)
-
-    def registrar_keys(self) -> tuple[RegistrarKey, ...]:
-        """The hashes of all blind keys, in the manifest's order; raises Incomplete."""
-        self.require(RegKey.tag)
-        found = sorted(
-            (entry for entry in self.said.values() if isinstance(entry, RegKey)),
-            key=lambda entry: (entry.registrar, self._style_place(entry.style)),
-        )
-        return tuple(RegistrarKey(e.registrar, e.style, sha256(e.spki)) for e in found)
-
-    def _of(self, style: int) -> Iterator[Payload]:
-        in_order = sorted(self.said.items(), key=lambda each: each[0][1])
-        return (entry for (_, _, its_style), entry in in_order if its_style == style)
-
-    def _style_place(self, style: int) -> int:
-        return [each.id for each in self.draft.styles].index(style)
+        payloads = logs.payloads(book.connection, book.key("setup"))
+        return cls.of(book.draft, (parse_payload("setup", payload) for payload in payloads))
