@@ -27,10 +27,9 @@ export function readDraft(place) {
     ...measuresShape(),
   })(place);
   checkStyles(place, draft);
-  if (hasRepeats(draft.attachments.map(({ name: file }) => file)) ||
-      hasRepeats(draft.passkeys.origins)) {
-    refuse(place, "every attachment and every origin once");
-  }
+  const files = draft.attachments.map(({ name: file }) => file);
+  if (hasRepeats(files)) refuse(place, "every attachment once");
+  if (hasRepeats(draft.passkeys.origins)) refuse(place, "every origin once");
   return draft;
 }
 

@@ -5,7 +5,7 @@
  * The ephemeral pair comes from `ikm` by DeriveKeyPair (section 7.1.3), so that a second device
  * that is given `ikm` can seal again and open what was sealed. Names follow the RFC.
  */
-import { b64url, concat, isEqual, toBigInt, utf8 } from "./bytes.js";
+import { b64url, concat, fromBigInt, isEqual, toBigInt, utf8 } from "./bytes.js";
 import { u16 } from "./encoding.js";
 import { BadKey, CannotOpen } from "./errors.js";
 import { ORDER, publicPoint } from "./p256.js";
@@ -70,15 +70,20 @@ export async function deriveKeyPair(ikm) {
   throw new BadKey("no key pair comes from these bytes");
 }
 
+/** @param {{secret: Uint8Array, enc: Uint8Array}} pair */
+function importPair({ secret, enc }) {
+  const coordinates = { x: b64url(enc.subarray(1, 33)), y: b64url(enc.subarray(33)) };
+  const jwk = { kty: "EC", crv: "P-256", d: b64url(secret), ...coordinates };
+  return crypto.subtle.importKey("jwk", jwk, ECDH, false, ["deriveBits"]);
+}
+
 /**
  * The point's x-coordinate of the exchange; BadKey for a recipient that is not on the curve.
  * @param {{secret: Uint8Array, enc: Uint8Array}} pair
  * @param {Uint8Array} recipient
  */
-async function exchange({ secret, enc }, recipient) {
-  const coordinates = { x: b64url(enc.subarray(1, 33)), y: b64url(enc.subarray(33)) };
-  const jwk = { kty: "EC", crv: "P-256", d: b64url(secret), ...coordinates };
-  const own = await crypto.subtle.importKey("jwk", jwk, ECDH, false, ["deriveBits"]);
+async function exchange(pair, recipient) {
+  const own = await importPair(pair);
   const other = await importPoint(recipient);
   return new Uint8Array(await crypto.subtle.deriveBits({ name: "ECDH", public: other }, own, 256));
 }
@@ -93,6 +98,50 @@ export async function importPoint(point) {
     return await crypto.subtle.importKey("raw", Uint8Array.from(point), ECDH, false, []);
   } catch {
     throw new BadKey("not on the curve P-256");
+  }
+}
+
+/**
+ * Opens what was sealed to one secret scalar, as often as needed.
+ */
+export class Opener {
+  #own;
+  #key;
+
+  /**
+   * @param {bigint} scalar 1..q − 1
+   */
+  constructor(scalar) {
+    this.#own = publicPoint(scalar);
+    this.#key = importPair({ secret: fromBigInt(scalar, HASH), enc: this.#own });
+  }
+
+  /**
+   * The plaintext; CannotOpen where the sealed bytes are not for this key and info.
+   * @param {Sealed} sealed
+   * @param {Uint8Array} info
+   * @returns {Promise<Bytes>}
+   */
+  async open({ enc, ct }, info) {
+    const way = { name: "ECDH", public: await importPoint(enc) };
+    const exchanged = await crypto.subtle.deriveBits(way, await this.#key, 256);
+    const kemContext = concat(enc, this.#own);
+    const { key, iv } = await schedule(new Uint8Array(exchanged), kemContext, info);
+    return decrypt(key, iv, ct);
+  }
+}
+
+/**
+ * @param {CryptoKey} key
+ * @param {Bytes} iv
+ * @param {Uint8Array} ct
+ */
+async function decrypt(key, iv, ct) {
+  try {
+    const way = { name: "AES-GCM", iv };
+    return new Uint8Array(await crypto.subtle.decrypt(way, key, Uint8Array.from(ct)));
+  } catch {
+    throw new CannotOpen("the envelope does not open");
   }
 }
 
@@ -156,10 +205,5 @@ export async function seal(ikm, recipient, info, plaintext) {
 export async function openOwn(ikm, recipient, info, sealed) {
   const { enc, key, iv } = await senderContext(ikm, recipient, info);
   if (!isEqual(enc, sealed.enc)) throw new CannotOpen("another secret made this envelope");
-  try {
-    const way = { name: "AES-GCM", iv };
-    return new Uint8Array(await crypto.subtle.decrypt(way, key, sealed.ct));
-  } catch {
-    throw new CannotOpen("the envelope does not open");
-  }
+  return decrypt(key, iv, sealed.ct);
 }

@@ -19,7 +19,10 @@ export const LOG = 0x01;
 export const COSIGNATURE = 0x04;
 
 const MOST_SIGNATURES = 100;
-const LINE = /^— ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
+// One word, as Python and Go see spaces, and no plus.
+const NAME = "[^\\x00-\\x20+\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+const LINE = new RegExp(`^— (${NAME}) ([A-Za-z0-9+/=]+)$`, "u");
+const WHOLE_NAME = new RegExp(`^${NAME}$`, "u");
 
 /**
  * The verifier key of its parts; BadKey for a name or key that cannot be one.
@@ -29,7 +32,7 @@ const LINE = /^— ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
  * @returns {Promise<VerifierKey>}
  */
 export async function verifierKey(name, kind, key) {
-  if (!/^[^\s+]+$/u.test(name) || (kind !== LOG && kind !== COSIGNATURE)) {
+  if (!WHOLE_NAME.test(name) || (kind !== LOG && kind !== COSIGNATURE)) {
     throw new BadKey("not the name and type of a verifier key");
   }
   ed25519.checkPublic(key);
