@@ -4,8 +4,7 @@ Section 9. Anyone can do this from the record; the verifier does it again on its
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from enum import IntEnum
 
 from ballots import plaintext
@@ -31,25 +30,6 @@ class Status(IntEnum):
     BAD_ENCODING = 3
     BREAKS_RULE = 4
     SMALL_STYLE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedCast:
-    """A ballot and its index in the ballot log."""
-
-    index: int
-    cast: Cast
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One ballot after the opening; plaintext and choices only where it is counted."""
-
-    index: int
-    style: int
-    status: Status
-    plaintext: bytes = b""
-    choices: tuple[Choice, ...] = ()
 
 
 def check_share(share: Share, trustee: int, key: ElectionKey, close_hash: bytes) -> int:
@@ -83,105 +63,94 @@ def recover_key(key: ElectionKey, shares: Mapping[int, int], k: int) -> int:
     return y
 
 
-def highest(casts: Iterable[LoggedCast]) -> Mapping[bytes, LoggedCast]:
-    """For each ballot key its ballot with the highest `seq`, wherever it stands (A23)."""
-    found: dict[bytes, LoggedCast] = {}
-    for each in casts:
-        before = found.get(each.cast.bk)
-        if before is None or each.cast.seq > before.cast.seq:
-            found[each.cast.bk] = each
-    return found
+class Highest:
+    """For each ballot key its ballot with the highest `seq`, wherever it stands (A23).
 
-
-def voted_keys(casts: Iterable[LoggedCast]) -> Mapping[int, int]:
-    """How many ballot keys voted, by style id."""
-    return Counter(each.cast.style for each in highest(casts).values())
-
-
-def open_ballots(
-    draft: Draft,
-    casts: Sequence[LoggedCast],
-    secrets: Mapping[int, int],
-) -> list[Opened]:
-    """What became of every ballot, in log order; `secrets` are `y` by style id.
-
-    Opens the highest ballot of each key and no other, none of a small style. Raises Incomplete
-    where a style that is not small lacks its key.
+    Fed with every ballot while the log goes by; holds a few hundred bytes a key and no ballot.
     """
-    top = {each.index for each in highest(casts).values()}
-    small = small_styles(draft, voted_keys(casts))
-    openers = _openers(draft, casts, secrets, small)
-    opened = []
-    for each in casts:
-        style = each.cast.style
-        if each.index not in top:
-            opened.append(Opened(each.index, style, Status.SUPERSEDED))
-        elif style in small:
-            opened.append(Opened(each.index, style, Status.SMALL_STYLE))
-        else:
-            opened.append(_open(draft, each, openers[style]))
-    return opened
+
+    def __init__(self) -> None:
+        self._found: dict[bytes, tuple[int, int, int]] = {}
+
+    def take(self, index: int, cast: Cast) -> None:
+        """Note the ballot at an index of the log."""
+        before = self._found.get(cast.bk)
+        if before is None or cast.seq > before[0]:
+            self._found[cast.bk] = (cast.seq, index, cast.style)
+
+    @property
+    def indexes(self) -> frozenset[int]:
+        """Where the highest ballots stand."""
+        return frozenset(index for _, index, _ in self._found.values())
+
+    @property
+    def voted(self) -> Mapping[int, int]:
+        """How many ballot keys voted, by style id."""
+        return Counter(style for *_, style in self._found.values())
 
 
-def _openers(
-    draft: Draft,
-    casts: Sequence[LoggedCast],
-    secrets: Mapping[int, int],
-    small: frozenset[int],
-) -> Mapping[int, hpke.Opener]:
-    used = {each.cast.style for each in casts} - small
-    missing = sorted(used - secrets.keys())
+class Opening:
+    """Opens the highest ballot of each key and no other, none of a small style.
+
+    Fed with every ballot once more, in log order; holds one byte a ballot, and the choices counted
+    by question. `secrets` are `y` by style id; raises Incomplete where a style that voted and is
+    not small lacks its key.
+    """
+
+    def __init__(self, draft: Draft, eid: bytes, top: Highest, secrets: Mapping[int, int]) -> None:
+        voted = top.voted
+        self.tally = eid
+        """The tally chain so far, 32 bytes: index, status and counted plaintext of each ballot."""
+        self.choices: dict[str, Counter[Choice]] = {each.id: Counter() for each in draft.questions}
+        """What counted ballots say to each question, blank ones included."""
+        self.counted = {style.id: 0 for style in draft.styles}
+        """Ballots of status 0 by style id, in draft order."""
+        self._statuses = bytearray()
+        self._top = top.indexes
+        self._small = small_styles(draft, voted)
+        self._openers = _openers(voted.keys() - self._small, secrets)
+        self._questions = {style.id: draft.questions_of(style.id) for style in draft.styles}
+
+    @property
+    def statuses(self) -> bytes:
+        """The file `statuses`: one byte per ballot so far."""
+        return bytes(self._statuses)
+
+    def take(self, index: int, cast: Cast) -> Status:
+        """What becomes of the next ballot of the log."""
+        status, found = self._open(index, cast)
+        self._statuses.append(status)
+        self.tally = H("tally", self.tally, u64(index), u8(status), found)
+        return status
+
+    def _open(self, index: int, cast: Cast) -> tuple[Status, bytes]:
+        """A ballot's status, and its plaintext if it is counted."""
+        if index not in self._top:
+            return Status.SUPERSEDED, b""
+        if cast.style in self._small:
+            return Status.SMALL_STYLE, b""
+        info = seal_info(cast.eid, cast.style, cast.bk, cast.seq, cast.prev_own)
+        questions = self._questions[cast.style]
+        try:
+            found = self._openers[cast.style].open(cast.enc, cast.ct, info)
+            choices = plaintext.decode(questions, found)
+        except CannotOpen:
+            return Status.CANNOT_OPEN, b""
+        except BadPlaintextEncoding:
+            return Status.BAD_ENCODING, b""
+        except BreaksRule:
+            return Status.BREAKS_RULE, b""
+        for question, choice in zip(questions, choices, strict=True):
+            self.choices[question.id][choice] += 1
+        self.counted[cast.style] += 1
+        return Status.COUNTED, found
+
+
+def _openers(styles: Collection[int], secrets: Mapping[int, int]) -> Mapping[int, hpke.Opener]:
+    missing = sorted(set(styles) - secrets.keys())
     if missing:
         raise Incomplete(f"the key of style {missing[0]}")
-    return {style.id: hpke.Opener(secrets[style.id]) for style in draft.styles if style.id in used}
-
-
-def _open(draft: Draft, logged: LoggedCast, opener: hpke.Opener) -> Opened:
-    index, cast = logged.index, logged.cast
-    info = seal_info(cast.eid, cast.style, cast.bk, cast.seq, cast.prev_own)
-    try:
-        found = opener.open(cast.enc, cast.ct, info)
-        choices = plaintext.decode(draft.questions_of(cast.style), found)
-    except CannotOpen:
-        return Opened(index, cast.style, Status.CANNOT_OPEN)
-    except BadPlaintextEncoding:
-        return Opened(index, cast.style, Status.BAD_ENCODING)
-    except BreaksRule:
-        return Opened(index, cast.style, Status.BREAKS_RULE)
-    return Opened(index, cast.style, Status.COUNTED, found, choices)
-
-
-def statuses(opened: Iterable[Opened]) -> bytes:
-    """The file `statuses`: one byte per ballot in log order."""
-    return bytes(each.status for each in opened)
-
-
-def counted_by_style(draft: Draft, opened: Iterable[Opened]) -> Mapping[int, int]:
-    """Ballots of status 0 by style id, in draft order, 0 included."""
-    found = Counter(each.style for each in opened if each.status is Status.COUNTED)
-    return {style.id: found[style.id] for style in draft.styles}
-
-
-def choices_of(draft: Draft, opened: Iterable[Opened], question_id: str) -> list[Choice]:
-    """What counted ballots say to one question, blank ones included, in log order."""
-    places = {
-        style.id: style.questions.index(question_id)
-        for style in draft.styles
-        if question_id in style.questions
-    }
-    return [
-        each.choices[places[each.style]]
-        for each in opened
-        if each.status is Status.COUNTED and each.style in places
-    ]
-
-
-def tally_chain(eid: bytes, opened: Iterable[Opened]) -> bytes:
-    """`t_N`, 32 bytes: every ballot's index, status and counted plaintext, in log order."""
-    tally = eid
-    for each in opened:
-        tally = H("tally", tally, u64(each.index), u8(each.status), each.plaintext)
-    return tally
+    return {style: hpke.Opener(secrets[style]) for style in styles}
 
 
 def revealed(draft: Draft, secrets: Mapping[int, int]) -> list[bytes]:

@@ -3,7 +3,6 @@
 The record does not change while this computes, so that only the last step is a transaction.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,19 +16,7 @@ from ballots.draft import Question
 from ballots.entries import Cast, Close, Result, Share, Signed, parse_payload, role_key, said_by
 from ballots.errors import Refused
 from ballots.manifest import ElectionKey
-from ballots.opening import (
-    LoggedCast,
-    Opened,
-    check_share,
-    choices_of,
-    counted_by_style,
-    open_ballots,
-    recover_key,
-    revealed,
-    statuses,
-    tally_chain,
-    voted_keys,
-)
+from ballots.opening import Highest, Opening, check_share, recover_key, revealed
 from ballots.services import elections
 from ballots.services.context import Context
 from ballots.services.elections import Election, State
@@ -45,10 +32,10 @@ from crypto.note import Checkpoint, Note
 
 @dataclass(frozen=True, slots=True)
 class _Closed:
-    """The ballot log up to and after `close`: its checkpoint, casts, shares by (style, trustee)."""
+    """The ballot log at its `close`: checkpoint, highest ballots, shares by (style, trustee)."""
 
     checkpoint: Checkpoint
-    casts: tuple[LoggedCast, ...]
+    highest: Highest
     shares: Mapping[tuple[int, int], Share]
 
     @property
@@ -84,12 +71,12 @@ def count_and_publish(context: Context, eid: bytes) -> bytes:
     election = context.election(eid)
     closed = _read_closed(context, election, act="counting")
     secrets = _recover(election, closed)
-    opened = open_ballots(election.draft, closed.casts, secrets)
-    result = _result(election, closed, secrets, opened)
-    published = statuses(opened)
+    opening = _open_all(context, election, closed, secrets)
+    result = _result(election, closed, secrets, opening)
+    published = opening.statuses
     with context.store.writing() as connection:
         book = _locked(context, connection, election, act="counting")
-        said = Result(eid, sha256(result), sha256(published), tally_chain(eid, opened))
+        said = Result(eid, sha256(result), sha256(published), opening.tally)
         book.say("ballots", "organiser", 0, said)
         book.publish("ballots")
         values = {"result": result, "statuses": published, "state": State.COUNTED.value}
@@ -107,7 +94,7 @@ def _locked(context: Context, connection: Connection, election: Election, *, act
 
 def _read_closed(context: Context, election: Election, *, act: str) -> _Closed:
     """What the ballot log says; raises Refused `wrong-state` unless closed."""
-    casts: list[LoggedCast] = []
+    highest = Highest()
     shares: dict[tuple[int, int], Share] = {}
     closed_at = 0
     with context.store.reading() as connection:
@@ -115,20 +102,20 @@ def _read_closed(context: Context, election: Election, *, act: str) -> _Closed:
         for index, payload in enumerate(logs.payloads(connection, election.log("ballots"))):
             entry = parse_payload("ballots", payload)
             if isinstance(entry, Cast):
-                casts.append(LoggedCast(index, entry))
+                highest.take(index, entry)
             elif isinstance(entry, Signed) and isinstance(entry.said, Share):
                 shares[entry.said.style, entry.index] = entry.said
             elif isinstance(said_by(entry), Close):
                 closed_at = index + 1
         note = logs.checkpoint_note(connection, election.log("ballots"), closed_at)
     checkpoint = Checkpoint.parse_text(Note.parse(note).text)
-    return _Closed(checkpoint, tuple(casts), shares)
+    return _Closed(checkpoint, highest, shares)
 
 
 def _to_release(book: Logbook, closed: _Closed) -> list[tuple[int, int]]:
     """The (style, trustee) whose share is here, is to be opened and was not released yet."""
     draft = book.draft
-    small = small_styles(draft, voted_keys(closed.casts))
+    small = small_styles(draft, closed.highest.voted)
     trustees = range(1, len(draft.trustees.list) + 1)
     every = [(s.id, trustee) for s in draft.styles if s.id not in small for trustee in trustees]
     return [
@@ -142,7 +129,7 @@ def _to_release(book: Logbook, closed: _Closed) -> list[tuple[int, int]]:
 
 def _recover(election: Election, closed: _Closed) -> dict[int, int]:
     """`y` by style, of every style that is not small; raises Incomplete where shares lack."""
-    small = small_styles(election.draft, voted_keys(closed.casts))
+    small = small_styles(election.draft, closed.highest.voted)
     return {
         key.style: recover_key(key, _valid_shares(closed, key), election.draft.trustees.k)
         for key in election.manifest.election_keys
@@ -160,19 +147,32 @@ def _valid_shares(closed: _Closed, key: ElectionKey) -> dict[int, int]:
     return valid
 
 
+def _open_all(
+    context: Context, election: Election, closed: _Closed, secrets: Mapping[int, int]
+) -> Opening:
+    """Every ballot once more, opened where it is its key's highest."""
+    opening = Opening(election.draft, election.eid, closed.highest, secrets)
+    with context.store.reading() as connection:
+        for index, payload in enumerate(logs.payloads(connection, election.log("ballots"))):
+            entry = parse_payload("ballots", payload)
+            if isinstance(entry, Cast):
+                opening.take(index, entry)
+    return opening
+
+
 def _result(
-    election: Election, closed: _Closed, secrets: Mapping[int, int], opened: list[Opened]
+    election: Election, closed: _Closed, secrets: Mapping[int, int], opening: Opening
 ) -> bytes:
     draft = election.draft
     seed = tie_seed(election.eid, closed.checkpoint.root, revealed(draft, secrets))
-    outcomes = [(each, _outcome(election, each, seed, opened)) for each in draft.questions]
-    return canonical.write(result_document(counted_by_style(draft, opened), outcomes))
+    outcomes = [(each, _outcome(election, each, seed, opening)) for each in draft.questions]
+    return canonical.write(result_document(opening.counted, outcomes))
 
 
-def _outcome(election: Election, question: Question, seed: bytes, opened: list[Opened]) -> Outcome:
+def _outcome(election: Election, question: Question, seed: bytes, opening: Opening) -> Outcome:
     return count(
         question,
-        Counter(choices_of(election.draft, opened, question.id)),
+        opening.choices[question.id],
         tie_order=tie_order(seed, question),
         roll_size=roll_size_of(election.manifest, question.id),
     )

@@ -12,18 +12,12 @@ from ballots.entries import Share
 from ballots.errors import Incomplete, Refused
 from ballots.manifest import ElectionKey
 from ballots.opening import (
-    LoggedCast,
+    Highest,
+    Opening,
     Status,
     check_share,
-    choices_of,
-    counted_by_style,
-    highest,
-    open_ballots,
     recover_key,
     revealed,
-    statuses,
-    tally_chain,
-    voted_keys,
 )
 from crypto import p256
 from crypto.encoding import H, M, u8, u64
@@ -55,7 +49,23 @@ def cast(voter, written, style=7, after=None):
 
 def in_log(*casts):
     """Casts at every second index from 5, as if other entries stood between."""
-    return [LoggedCast(5 + 2 * place, each) for place, each in enumerate(casts)]
+    return [(5 + 2 * place, each) for place, each in enumerate(casts)]
+
+
+def highest_of(logged):
+    found = Highest()
+    for index, each in logged:
+        found.take(index, each)
+    return found
+
+
+def opened(*casts, secrets=SECRETS):
+    """The opening of these casts, in this order."""
+    logged = in_log(*casts)
+    opening = Opening(DRAFT, EID, highest_of(logged), secrets)
+    for index, each in logged:
+        assert opening.take(index, each) == opening.statuses[-1]
+    return opening
 
 
 YES, NO = said(7, 0, (1, 2, 0)), said(7, 1, (0, 0, 0))
@@ -63,24 +73,21 @@ CITIZENS = [cast(voter, YES) for voter in (1, 2, 3)]
 
 
 def found(*casts):
-    return [each.status for each in open_ballots(DRAFT, in_log(*casts), SECRETS)]
+    return list(opened(*casts).statuses)
 
 
 def test_honest_ballots_are_counted_with_their_choices():
-    opened = open_ballots(DRAFT, in_log(*CITIZENS), SECRETS)
-    assert statuses(opened) == bytes(3)
-    assert [each.plaintext for each in opened] == [YES] * 3
-    assert choices_of(DRAFT, opened, "taman") == [0, 0, 0]
-    assert choices_of(DRAFT, opened, "dewan") == [(1, 2, 0)] * 3
-    assert counted_by_style(DRAFT, opened) == {7: 3, 2: 0}
+    opening = opened(*CITIZENS)
+    assert opening.statuses == bytes(3)
+    assert opening.choices == {"taman": {0: 3}, "dewan": {(1, 2, 0): 3}}
+    assert opening.counted == {7: 3, 2: 0}
 
 
 def test_the_highest_number_counts_wherever_it_stands():
     """A23: an older ballot published after a newer one."""
     newer = cast(1, NO, after=CITIZENS[0])
     assert found(newer, *CITIZENS) == [0, Status.SUPERSEDED, 0, 0]
-    opened = open_ballots(DRAFT, in_log(newer, *CITIZENS), SECRETS)
-    assert choices_of(DRAFT, opened, "taman") == [1, 0, 0]
+    assert opened(newer, *CITIZENS).choices["taman"] == {1: 1, 0: 2}
 
 
 def test_an_envelope_that_does_not_open_is_not_counted_and_no_older_one_is():
@@ -109,37 +116,37 @@ def test_a_small_style_stays_shut():
     one = cast(20, said(2, 0), style=2)
     again = cast(20, said(2, 1), style=2, after=one)
     other = cast(21, said(2, 0), style=2)
-    logged = in_log(*CITIZENS, one, again, other)
-    opened = open_ballots(DRAFT, logged, {7: 8})
-    assert statuses(opened) == bytes([0, 0, 0, 1, 5, 5])
-    assert voted_keys(logged) == {7: 3, 2: 2}
-    assert not any(each.plaintext or each.choices for each in opened[3:])
+    ballots = (*CITIZENS, one, again, other)
+    opening = opened(*ballots, secrets={7: 8})
+    assert opening.statuses == bytes([0, 0, 0, 1, 5, 5])
+    assert highest_of(in_log(*ballots)).voted == {7: 3, 2: 2}
+    assert opening.counted == {7: 3, 2: 0}
+    assert sum(opening.choices["taman"].values()) == 3
 
 
 def test_a_style_that_is_not_small_needs_its_key():
     with pytest.raises(Incomplete, match="style 7"):
-        open_ballots(DRAFT, in_log(*CITIZENS), {2: 3})
+        opened(*CITIZENS, secrets={2: 3})
 
 
 def test_an_election_without_ballots_opens():
-    assert open_ballots(DRAFT, [], {}) == []
-    assert tally_chain(EID, []) == EID
+    opening = opened(secrets={})
+    assert opening.statuses == b""
+    assert opening.tally == EID
 
 
 def test_one_ballot_of_each_key_is_the_highest():
     logged = in_log(*CITIZENS, cast(2, NO, after=CITIZENS[1]))
-    top = highest(logged)
-    assert len(top) == 3
-    assert top[CITIZENS[1].bk] == logged[3]
+    assert highest_of(logged).indexes == {5, 9, 11}
 
 
 def test_the_tally_chain_is_the_protocols():
     garbage = cast(9, b"\x02" + YES[1:])
-    opened = open_ballots(DRAFT, in_log(*CITIZENS[:1], garbage, *CITIZENS[1:]), SECRETS)
+    opening = opened(*CITIZENS[:1], garbage, *CITIZENS[1:])
     t = H("tally", EID, u64(5), u8(0), YES)
     t = H("tally", t, u64(7), u8(3), b"")
     t = H("tally", t, u64(9), u8(0), YES)
-    assert tally_chain(EID, opened) == H("tally", t, u64(11), u8(0), YES)
+    assert opening.tally == H("tally", t, u64(11), u8(0), YES)
 
 
 def test_revealed_keys_stand_in_style_order_and_a_shut_one_is_empty():
