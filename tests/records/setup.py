@@ -116,6 +116,12 @@ class Setup(Documents):
 
     # --- the log
 
+    def said(self, step: str, style: int, i: int) -> list[bytes]:
+        """What a trustee says in a step of the ceremony: one entry."""
+        inner = getattr(self, step)(style, i)
+        self._inner[step, style, i] = inner
+        return [self.by("trustee", i, inner)]
+
     def write_setup(self) -> None:
         """Write the whole set-up log."""
         self.setup.append(M("draft", self.draft))
@@ -124,9 +130,8 @@ class Setup(Documents):
             self.setup.append(self.reg_key(r, style))
         for step in ("dkg1", "dkg2", "dkg3"):
             for style, i in self.polynomials:
-                inner = getattr(self, step)(style, i)
-                self._inner[step, style, i] = inner
-                self.setup.append(self.by("trustee", i, inner))
+                for payload in self.said(step, style, i):
+                    self.setup.append(payload)
         self.setup.publish(BEFORE + 10)
         for row, words in self.plan.notes:
             place = NO_ROW if row is None else self.places[row]

@@ -5,22 +5,21 @@ import pytest
 from ballots.verifier.verdict import CODES
 from tests.records.builder import Builder
 from tests.records.forgeries.everything import ALL
-from tests.records.verified import verdicts_on
+from tests.records.verified import verdicts_on, verdicts_on_made
 
-# V38 wants a folder on disk, and a summary cannot be wrong, only impossible: test_beside has both.
-ELSEWHERE = {"V38", "V40"}
+# A summary cannot be wrong, only impossible.
+ELSEWHERE = {"V40"}
 TWINS = {repr(forgery.twin): forgery.twin for forgery in ALL}
 
 
-@pytest.mark.parametrize("forgery", ALL, ids=lambda each: f"{min(each.fails)}: {each.words}")
-def test_one_defect_gives_its_number_and_no_other(forgery, tmp_path):
+@pytest.mark.parametrize("forgery", ALL, ids=lambda each: f"{min(each.fails)}-{each.name}")
+def test_one_defect_gives_its_numbers_and_no_other(forgery, tmp_path):
     """Each forgery names the attack that it stops (A1 to A67)."""
-    files, beside = forgery.make()
-
-    found = verdicts_on(files, tmp_path, beside)
+    found = verdicts_on_made(forgery.make(), tmp_path)
 
     failed = {verdict.code: verdict.message for verdict in found if verdict.ok is False}
     assert failed.keys() == forgery.fails, failed
+    assert {verdict.code for verdict in found if verdict.ok is None} == forgery.missing
 
 
 @pytest.mark.parametrize("plan", TWINS.values(), ids=range(len(TWINS)))

@@ -22,7 +22,7 @@ class First(Builder):
         return sealed.voter == 0
 
 
-@COLLECTION.built("V20", attack="A25")
+@COLLECTION.built("V20", attack="A25", tests=(25,))
 class AnotherElectionsBallot(First):
     """A ballot cast in another election."""
 
@@ -31,7 +31,7 @@ class AnotherElectionsBallot(First):
         return honest.replace(self.eid, bytes(32)) if self.is_forged(sealed) else honest
 
 
-@COLLECTION.built("V20", attack="A27")
+@COLLECTION.built("V20", attack="A27", tests=(31,))
 class LongEnvelope(First):
     """A sealed choice with a byte more than its style has."""
 
@@ -42,7 +42,7 @@ class LongEnvelope(First):
         return M("ballot", self.eid, *fields)
 
 
-@COLLECTION.built("V20", attack="A30")
+@COLLECTION.built("V20", attack="A30", tests=(30,))
 class OffTheCurve(First):
     """An ephemeral key that is no point of the curve."""
 
@@ -53,7 +53,7 @@ class OffTheCurve(First):
         return M("ballot", self.eid, u16(1), sealed.bk, u32(0), NO_PREVIOUS, enc, sealed.ct)
 
 
-@COLLECTION.built("V20", attack="A30")
+@COLLECTION.built("V20", attack="A30", tests=(30,))
 class ZeroPoint(First):
     """An ephemeral key of zeros."""
 
@@ -62,6 +62,48 @@ class ZeroPoint(First):
             return super().body(sealed)
         enc = b"\x04" + bytes(64)
         return M("ballot", self.eid, u16(1), sealed.bk, u32(0), NO_PREVIOUS, enc, sealed.ct)
+
+
+class OtherEnvelope(First):
+    """The base of envelopes of another form."""
+
+    def body(self, sealed):
+        if not self.is_forged(sealed):
+            return super().body(sealed)
+        enc, ct = self.envelope(sealed.enc, sealed.ct)
+        return M("ballot", self.eid, u16(1), sealed.bk, u32(0), NO_PREVIOUS, enc, ct)
+
+
+@COLLECTION.built("V20", attack="A27", tests=(32,))
+class ShortEnvelope(OtherEnvelope):
+    """A sealed choice with a byte less than its style has."""
+
+    def envelope(self, enc, ct):
+        return enc, ct[:-1]
+
+
+@COLLECTION.built("V20", attack="A30", tests=(30,))
+class CompressedPoint(OtherEnvelope):
+    """An ephemeral key in the short form."""
+
+    def envelope(self, enc, ct):
+        return bytes([2 + enc[-1] % 2]) + enc[1:33], ct
+
+
+@COLLECTION.built("V20", attack="A30", tests=(30,))
+class PointWithoutHead(OtherEnvelope):
+    """An ephemeral key of 64 bytes."""
+
+    def envelope(self, enc, ct):
+        return enc[1:], ct
+
+
+@COLLECTION.built("V20", attack="A30", tests=(30,))
+class HybridPoint(OtherEnvelope):
+    """An ephemeral key in the hybrid form, which some libraries read."""
+
+    def envelope(self, enc, ct):
+        return bytes([6 + enc[-1] % 2]) + enc[1:], ct
 
 
 @COLLECTION.built("V20", attack="A18")
@@ -81,7 +123,7 @@ class NoSuchStyle(First):
         return (2, b"", ()) if fields[1] == u16(9) else super()._open(fields)
 
 
-@COLLECTION.built("V21", attack="A29")
+@COLLECTION.built("V21", attack="A29", tests=(27,))
 class LargeS(First):
     """A signature whose S is not below the group's order."""
 
@@ -91,7 +133,7 @@ class LargeS(First):
         return honest[:32] + larger.to_bytes(32, "little") if self.is_forged(sealed) else honest
 
 
-@COLLECTION.built("V21", attack="A29")
+@COLLECTION.built("V21", attack="A29", tests=(28,))
 class SmallR(First):
     """A signature whose R is of small order."""
 
@@ -100,7 +142,7 @@ class SmallR(First):
         return min(ed25519.SMALL_ORDER) + honest[32:] if self.is_forged(sealed) else honest
 
 
-@COLLECTION.built("V21", attack="A29")
+@COLLECTION.built("V21", attack="A29", tests=(26,))
 class SmallKey(First):
     """A ballot key of small order, for which everybody can sign."""
 
@@ -108,7 +150,7 @@ class SmallKey(First):
         return super().bk_of(voter) if voter else max(ed25519.SMALL_ORDER)
 
 
-@COLLECTION.built("V22", attack="A18")
+@COLLECTION.built("V22", attack="A18", tests=(16,))
 class CredentialOfAnotherKey(First):
     """A credential for another ballot key."""
 
@@ -116,7 +158,7 @@ class CredentialOfAnotherKey(First):
         return super().credential(voter, r, bk if voter else bytes(32))
 
 
-@COLLECTION.built("V22", plan=TWO_STYLES, attack="A18")
+@COLLECTION.built("V22", plan=TWO_STYLES, attack="A18", tests=(15,))
 class CredentialOfAnotherStyle(First):
     """A credential for style 1 on a ballot of style 2."""
 
@@ -125,7 +167,7 @@ class CredentialOfAnotherStyle(First):
         return super().credential_message(r, 1 if is_forged else style, bk)
 
 
-@COLLECTION.built("V22", plan=TWO_OF_THREE, attack="A2")
+@COLLECTION.built("V22", plan=TWO_OF_THREE, attack="A2", tests=(39,))
 class OneCredentialLess(First):
     """A ballot with k - 1 credentials."""
 
@@ -134,7 +176,7 @@ class OneCredentialLess(First):
         return honest[1:] if self.is_forged(sealed) else honest
 
 
-@COLLECTION.built("V22", plan=TWO_OF_THREE, attack="A2")
+@COLLECTION.built("V22", plan=TWO_OF_THREE, attack="A2", tests=(38,))
 class OneRegistrarTwice(First):
     """A ballot with one registrar's credential twice."""
 
@@ -143,7 +185,7 @@ class OneRegistrarTwice(First):
         return [honest[0], *honest[:2]] if self.is_forged(sealed) else honest
 
 
-@COLLECTION.built("V22", plan=TWO_OF_THREE, attack="A26")
+@COLLECTION.built("V22", plan=TWO_OF_THREE, attack="A26", tests=(38,))
 class UnsortedCredentials(First):
     """Credentials out of order."""
 
@@ -172,7 +214,7 @@ class OtherTurns(Builder):
         return self.cast(self.seal(1, seq, previous, self.encode(1, (choice,))))
 
 
-@COLLECTION.built("V24", attack="A23")
+@COLLECTION.built("V24", attack="A23", tests=(24,))
 class JumpingSequence(OtherTurns):
     """A ballot that leaves out a number."""
 
@@ -181,7 +223,7 @@ class JumpingSequence(OtherTurns):
         return [first, self.turn(2, sha256(first).digest(), 0)]
 
 
-@COLLECTION.built("V24", attack="A23")
+@COLLECTION.built("V24", attack="A23", tests=(24,))
 class ForgottenPrevious(OtherTurns):
     """A ballot that does not name the one before."""
 
@@ -189,7 +231,7 @@ class ForgottenPrevious(OtherTurns):
         return [self.turn(0, NO_PREVIOUS, 1), self.turn(1, NO_PREVIOUS, 0)]
 
 
-@COLLECTION.built("V24", attack="A23")
+@COLLECTION.built("V24", attack="A23", tests=(23,))
 class NumberTwice(OtherTurns):
     """Two ballots of one key with one number."""
 
@@ -212,7 +254,11 @@ FIVE = (FIVE_TIMES, *SIX_VOTERS[1:])
 
 
 @COLLECTION.built(
-    "V24", plan=Plan(voters=FIVE), twin=Plan(voters=FIVE, max_revisions=4), attack="A48"
+    "V24",
+    plan=Plan(voters=FIVE),
+    twin=Plan(voters=FIVE, max_revisions=4),
+    attack="A48",
+    tests=(37,),
 )
 class TooManyRevisions(Builder):
     """A key that voted more often than the draft allows."""

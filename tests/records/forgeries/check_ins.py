@@ -44,7 +44,7 @@ class WrongStyleSizes(Builder):
         return value
 
 
-@COLLECTION.built("V17", attack="A1")
+@COLLECTION.built("V17", attack="A1", tests=(4,))
 class CheckedInTwice(Builder):
     """A row that checked in twice, for two keys."""
 
@@ -72,7 +72,7 @@ class SignedSomethingElse(Builder):
         return blind_rsa.blind_sign(self.blind_keys[r, request.style], u64(2).rjust(384, b"\0"))
 
 
-@COLLECTION.built("V17", attack="A10")
+@COLLECTION.built("V17", attack="A10", tests=(7,))
 class BlindedOne(Builder):
     """A blinded message that is 1, which any key signs alike."""
 
@@ -122,7 +122,7 @@ class IssuedForNobody(Builder):
         return [*batches, [self.issue(request, b"no check-in", 1)]]
 
 
-@COLLECTION.built("V18", attack="A1")
+@COLLECTION.built("V18", attack="A1", tests=(1,))
 class StuffedForAnAbstainer(Builder):
     """A check-in by session in the name of one who stayed away and has a passkey."""
 
@@ -130,7 +130,7 @@ class StuffedForAnAbstainer(Builder):
         return [*super().check_in_batches(), self.sorted_check_ins([self.check_in_group(5)])]
 
 
-@COLLECTION.built("V18", attack="A16")
+@COLLECTION.built("V18", attack="A16", tests=(2,))
 class AssertionForAnotherMessage(Builder):
     """A passkey's assertion over another blinded message."""
 
@@ -149,7 +149,7 @@ class AnotherPasskey(Builder):
         return M("webauthn", cose, *self.assertion(77, request.d))
 
 
-@COLLECTION.built("V18", attack="A15")
+@COLLECTION.built("V18", attack="A15", tests=(3,))
 class NotVerified(Builder):
     """A passkey that did not verify its user."""
 
@@ -158,7 +158,7 @@ class NotVerified(Builder):
         return honest[:32] + b"\x01" + honest[33:]
 
 
-@COLLECTION.built("V18", attack="A15")
+@COLLECTION.built("V18", attack="A15", tests=(3,))
 class AnotherSite(Builder):
     """A passkey of another relying party."""
 
@@ -183,14 +183,14 @@ class OtherClientJson(Builder):
         return super().client_json(d).replace(self.was.encode(), self.becomes.encode())
 
 
-@COLLECTION.built("V18", attack="A15")
+@COLLECTION.built("V18", attack="A15", tests=(3,))
 class AnotherOrigin(OtherClientJson):
     """An assertion made on another site's page."""
 
     was, becomes = ORIGIN, "https://votes.example.net"
 
 
-@COLLECTION.built("V18", attack="A15")
+@COLLECTION.built("V18", attack="A15", tests=(3,))
 class Enrolment(OtherClientJson):
     """The enrolment of a passkey in place of its use."""
 

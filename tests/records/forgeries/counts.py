@@ -25,7 +25,7 @@ SMALL = Plan(
 )
 
 
-@COLLECTION.built("V30", plan=THREE_TRUSTEES, attack="A56")
+@COLLECTION.built("V30", plan=THREE_TRUSTEES, attack="A56", tests=(62,))
 class WrongShare(Builder):
     """A trustee who gives a wrong share where enough others give right ones."""
 
@@ -43,7 +43,12 @@ class ShareOfZero(Builder):
 
 
 @COLLECTION.built(
-    "V31", plan=replace(THREE_TRUSTEES, silent=frozenset({1, 2})), twin=THREE_TRUSTEES, attack="A57"
+    "V31",
+    plan=replace(THREE_TRUSTEES, silent=frozenset({1, 2})),
+    twin=THREE_TRUSTEES,
+    attack="A57",
+    tests=(63,),
+    missing=("V32", "V33", "V34", "V35", "V36", "V37", "V40"),
 )
 class TooFewShares(Builder):
     """A result although fewer than k trustees gave their shares."""
@@ -59,7 +64,7 @@ class HiddenBallot(Builder):
         return honest[:at] + b"\x01" + honest[at + 1 :]
 
 
-@COLLECTION.built("V32", attack="A67")
+@COLLECTION.built("V32", attack="A67", missing=("V33", "V36", "V37"))
 class OneStatusMore(Builder):
     """A file of statuses with one byte too many."""
 
@@ -80,7 +85,7 @@ class CalledInvalid(Builder):
         return honest[:at] + b"\x03" + honest[at + 1 :]
 
 
-@COLLECTION.built("V33", attack="A28")
+@COLLECTION.built("V33", attack="A28", tests=(33,))
 class PaddedVoteCounted(Builder):
     """A ballot with bits that say nothing, counted all the same."""
 
@@ -129,7 +134,7 @@ def edited_result(built):
     return built.files | {"result.json": canonical.write(value)}
 
 
-@COLLECTION.built("V35", plan=TIE, attack="A61")
+@COLLECTION.built("V35", plan=TIE, attack="A61", tests=(71,))
 class OtherLots(Builder):
     """A tie that fell otherwise than the seed says."""
 
@@ -148,7 +153,7 @@ class OtherTally(Builder):
         return sha256(super().tally(statuses)).digest()
 
 
-@COLLECTION.built("V37", plan=SMALL, attack="A60")
+@COLLECTION.built("V37", plan=SMALL, attack="A60", tests=(66,))
 class SmallStyleOpened(Builder):
     """A trustee who opens the key of a style in which two people voted."""
 
@@ -156,7 +161,7 @@ class SmallStyleOpened(Builder):
         return [*super().shares(close_hash), self.share(2, 1, close_hash)]
 
 
-@COLLECTION.beside("V13", attack="A41")
+@COLLECTION.beside("V13", attack="A41", tests=(44,))
 def another_box(built):
     """Somebody was shown another box: a checkpoint of the same size with another root."""
     size = sorted(built.ballot_log.notes)[-3]
@@ -164,7 +169,7 @@ def another_box(built):
     return Beside(checkpoints=(("seen.checkpoint", note),))
 
 
-@COLLECTION.beside("V26", attack="A32")
+@COLLECTION.beside("V26", attack="A32", tests=(41, 53))
 def omitted_ballot(built):
     """A ballot that the box promised and left out."""
     return Beside(promises=(("mine.promise", built.promise(b"a ballot", 0)),))
@@ -191,7 +196,7 @@ def unsigned_promise(built):
     return Beside(promises=(("mine.promise", honest[:-1] + bytes([honest[-1] ^ 1])),))
 
 
-@COLLECTION.beside("V39", attack="A44")
+@COLLECTION.beside("V39", attack="A44", tests=(49,))
 def receipt_of_nothing(built):
     """A receipt whose proof leads nowhere."""
     index, _ = built.cast_log[0]
@@ -199,7 +204,7 @@ def receipt_of_nothing(built):
     return Beside(receipts=(("mine.tlog-proof", receipt),))
 
 
-@COLLECTION.beside("V39", attack="A34")
+@COLLECTION.beside("V39", attack="A34", tests=(73,))
 def random_receipt(_built):
     """A receipt that is no receipt at all."""
     return Beside(receipts=(("mine.tlog-proof", M("ballot")),))

@@ -5,6 +5,7 @@ from functools import cache
 
 import gmpy2
 
+from ballots.verifier.verdict import CODES
 from crypto import canonical, p256
 from crypto.blind_rsa import BITS, PrivateNumbers, PublicKey
 from crypto.encoding import H, M, b64url, u16
@@ -13,6 +14,8 @@ from tests.records.forgery import Collection
 from tests.records.plan import Plan, Voter, plurality, yes_no
 
 COLLECTION = Collection()
+AFTER_V01 = CODES[1:]
+AFTER_A_KEY = ("V05", "V17", "V22", "V40")
 THREE_TRUSTEES = Plan(trustees=(3, 2), silent=frozenset({3}))
 TWO_STYLES = Plan(
     questions=(yes_no(), plurality("mayor", 3)),
@@ -21,20 +24,20 @@ TWO_STYLES = Plan(
 )
 
 
-@COLLECTION.tampered("V01", attack="A26")
+@COLLECTION.tampered("V01", missing=AFTER_V01, attack="A26", tests=(36,))
 def spaced_manifest(built):
     """A manifest with a space that changes nothing but its bytes."""
     return built.files | {"manifest.json": built.manifest[:-1] + b" }"}
 
 
-@COLLECTION.tampered("V01", attack="A26")
+@COLLECTION.tampered("V01", missing=AFTER_V01, attack="A26", tests=(36,))
 def doubled_key(built):
     """A manifest with a key twice, so that two readers may see two elections."""
     again = built.manifest[:-1] + b',"setup":{"root":"","size":0}}'
     return built.files | {"manifest.json": again}
 
 
-@COLLECTION.tampered("V01", attack="A64")
+@COLLECTION.tampered("V01", missing=AFTER_V01, attack="A64")
 def another_suite(built):
     """A suite that nobody knows."""
     other = built.manifest.replace(b'"suara/v1"', b'"suara/v0"')
@@ -67,7 +70,11 @@ class OtherDraftInLog(Builder):
 
 
 @COLLECTION.built(
-    "V03", plan=Plan(registrars=(3, 2, 1)), twin=Plan(registrars=(3, 3, 1)), attack="A2"
+    "V03",
+    plan=Plan(registrars=(3, 2, 1)),
+    twin=Plan(registrars=(3, 3, 1)),
+    attack="A2",
+    tests=(13,),
 )
 class TwoOfThree(Builder):
     """Registrars of which two disjoint quorums can be made."""
@@ -106,7 +113,7 @@ class ClosesBeforeItOpens(Builder):
         return times | {"voting_opens": times["voting_closes"]}
 
 
-@COLLECTION.built("V04", attack="A3")
+@COLLECTION.built("V04", attack="A3", missing=AFTER_A_KEY)
 class AnotherKeyNamed(Builder):
     """A manifest that names another key than the registrar showed."""
 
@@ -116,7 +123,7 @@ class AnotherKeyNamed(Builder):
         return setup
 
 
-@COLLECTION.built("V04", plan=TWO_STYLES, attack="A5")
+@COLLECTION.built("V04", plan=TWO_STYLES, attack="A5", tests=(12,))
 class OneKeyForTwoStyles(Builder):
     """A registrar who uses one key for two styles."""
 
@@ -125,7 +132,7 @@ class OneKeyForTwoStyles(Builder):
         self.blind_keys[1, 2] = self.blind_keys[1, 1]
 
 
-@COLLECTION.built("V04", attack="A4")
+@COLLECTION.built("V04", attack="A4", tests=(9,))
 class SmallFactor(Builder):
     """A modulus with a small factor, by which blinded messages can be told apart."""
 
@@ -151,7 +158,7 @@ def key_with_small_factor():
     return MadeKey(public, PrivateNumbers.of_primes(small, large))
 
 
-@COLLECTION.built("V05", attack="A4")
+@COLLECTION.built("V05", attack="A4", tests=(8,))
 class NoCertificate(Builder):
     """A key whose exponent may have no inverse: its certificate is made up."""
 
@@ -159,7 +166,7 @@ class NoCertificate(Builder):
         return tuple(each[::-1] for each in super().certificate(r, style, spki))
 
 
-@COLLECTION.built("V05", attack="A4")
+@COLLECTION.built("V05", attack="A4", tests=(11,))
 class BorrowedCertificate(Builder):
     """A certificate from another election."""
 
@@ -170,7 +177,7 @@ class BorrowedCertificate(Builder):
         return borrowed
 
 
-@COLLECTION.built("V06", plan=THREE_TRUSTEES, attack="A52")
+@COLLECTION.built("V06", plan=THREE_TRUSTEES, attack="A52", tests=(57,), missing=("V07",))
 class ChangedAfterCommitting(Builder):
     """A trustee who shows other points than it committed to."""
 
@@ -179,7 +186,7 @@ class ChangedAfterCommitting(Builder):
         return M("dkg1", *fields, bytes(32)) if i == 2 else super().dkg1(style, i)
 
 
-@COLLECTION.built("V06", plan=THREE_TRUSTEES, attack="A52")
+@COLLECTION.built("V06", plan=THREE_TRUSTEES, attack="A52", tests=(56,), missing=("V07",))
 class NoPossession(Builder):
     """A trustee who does not know the secret behind its point: a rogue key."""
 
@@ -195,7 +202,7 @@ class NoPossession(Builder):
         return inner.replace(right, wrong)
 
 
-@COLLECTION.built("V06", plan=THREE_TRUSTEES, attack="A51")
+@COLLECTION.built("V06", plan=THREE_TRUSTEES, attack="A51", tests=(61,))
 class AnotherTranscript(Builder):
     """A trustee who was shown another ceremony."""
 
@@ -206,7 +213,7 @@ class AnotherTranscript(Builder):
         return M("dkg3", *fields)
 
 
-@COLLECTION.built("V06", plan=THREE_TRUSTEES, attack="A54")
+@COLLECTION.built("V06", plan=THREE_TRUSTEES, attack="A54", tests=(58,), missing=("V07",))
 class OneCoefficientMore(Builder):
     """A trustee who raises the threshold in secret."""
 
@@ -225,7 +232,7 @@ class AnotherPublicShare(Builder):
         return setup
 
 
-@COLLECTION.built("V08", plan=THREE_TRUSTEES, attack="A51")
+@COLLECTION.built("V08", plan=THREE_TRUSTEES, attack="A51", tests=(61,))
 class Unacknowledged(Builder):
     """A trustee who never acknowledged this election."""
 

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from ballots.verifier.verdict import CODES
 from crypto.encoding import H, M, u64
 from crypto.note import Checkpoint, Note, sign_checkpoint
 from tests.records.builder import Builder
@@ -10,6 +11,10 @@ from tests.records.plan import START, Plan
 
 COLLECTION = Collection()
 WITNESSED = Plan(witnesses=(3, 2, 0))
+BEHIND_A_SHORT_LOG = (
+    "V08", "V09", "V10", "V14", "V15", *CODES[18:25], *CODES[26:37], "V40",
+)  # fmt: skip
+"""What lacks evidence where the ballot log says that it is shorter than its files."""
 
 
 def signed_note(built, log, size, root=bytes(32)):
@@ -34,7 +39,7 @@ class AnotherSetupRoot(Builder):
         return setup
 
 
-@COLLECTION.tampered("V11", attack="A42")
+@COLLECTION.tampered("V11", attack="A42", tests=(46,))
 def extension_line(built):
     """A checkpoint with an extension line, signed by the log."""
     signer = built.log_signer("setup")
@@ -52,7 +57,7 @@ def another_logs_signature(built):
     return built.files | {"setup/checkpoints/1": forged}
 
 
-@COLLECTION.tampered("V11", plan=WITNESSED, attack="A42")
+@COLLECTION.tampered("V11", plan=WITNESSED, attack="A42", tests=(47,))
 def witness_twice(built):
     """A checkpoint with one witness twice, to pass for a quorum."""
     note = Note.parse(built.files["setup/checkpoints/1"])
@@ -84,7 +89,7 @@ def another_policy(built):
     return built.files | {"policy": policy}
 
 
-@COLLECTION.tampered("V13", attack="A47")
+@COLLECTION.tampered("V13", attack="A47", tests=(45,), missing=BEHIND_A_SHORT_LOG)
 def rolled_back(built):
     """A latest checkpoint that is older than another published one."""
     sizes = sorted(built.ballot_log.notes)
@@ -145,7 +150,7 @@ class AnotherElectionsAcknowledgement(Builder):
         return super().acknowledging()
 
 
-@COLLECTION.built("V25", attack="A11")
+@COLLECTION.built("V25", attack="A11", tests=(54,))
 class UnsortedBatch(Builder):
     """A batch in the order of arrival."""
 
@@ -203,7 +208,7 @@ class OpenedEarly(Builder):
         return START + 99
 
 
-@COLLECTION.built("V28", attack="A45")
+@COLLECTION.built("V28", attack="A45", tests=(43,))
 class CastAfterClose(Builder):
     """A ballot that entered the box after its close."""
 
@@ -220,7 +225,7 @@ class SecondClose(Builder):
         return [self.by("organiser", 0, again), *super().shares(close_hash)]
 
 
-@COLLECTION.built("V29", plan=Plan(trustees=(2, 1)), attack="A59")
+@COLLECTION.built("V29", plan=Plan(trustees=(2, 1)), attack="A59", tests=(64,))
 class ShareForAnotherClose(Builder):
     """A trustee who was shown another close."""
 
