@@ -33,13 +33,15 @@ def floor(module: str) -> str:
     if parts[0] != "ballots":
         return ".".join(parts[:2]) if parts[0] == "participation" else parts[0]
     inner = parts[1] if len(parts) > 1 else ""
-    return f"ballots.{inner}" if inner in {"store", "services", "web", "verifier"} else "ballots"
+    rooms = {"store", "services", "web", "verifier", "trustee"}
+    return f"ballots.{inner}" if inner in rooms else "ballots"
 
 
 ALLOWED = {
     "crypto": {"crypto"},
     "ballots": {"crypto", "ballots"},
     "ballots.verifier": {"crypto", "ballots", "ballots.verifier"},
+    "ballots.trustee": {"crypto", "ballots", "ballots.verifier", "ballots.trustee"},
     "ballots.store": {"crypto", "ballots", "ballots.store"},
     "ballots.services": {"crypto", "ballots", "ballots.store", "ballots.services"},
     "ballots.web": {"ballots", "ballots.store", "ballots.services", "ballots.web"},
@@ -51,6 +53,7 @@ THIRD_PARTY = {
     "crypto": {"cryptography", "gmpy2"},
     "ballots": {"cryptography"},
     "ballots.verifier": {"cryptography"},
+    "ballots.trustee": {"cryptography"},
     "ballots.store": {"sqlmodel", "sqlalchemy", "cryptography"},
     "ballots.services": {"sqlmodel", "sqlalchemy", "urllib3"},
     "ballots.web": {"flask", "werkzeug"},
