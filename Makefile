@@ -5,7 +5,7 @@ STAMPS := .venv/stamps
 STATIC := $(shell find static/css static/js static/img -type f 2>/dev/null)
 MESSAGES := $(shell find translations -name '*.po' 2>/dev/null)
 
-.PHONY: run test check screenshots simulate-burlington benchmarks build lock clean
+.PHONY: run test check screenshots simulate-burlington benchmarks peers build lock clean
 
 run: $(STAMPS)/run build
 	$(BIN)/suara demo
@@ -37,6 +37,10 @@ simulate-burlington: $(STAMPS)/run
 benchmarks: $(STAMPS)/test
 	$(BIN)/python benchmarks/verify.py
 	$(BIN)/python benchmarks/cast.py
+
+# Beside other systems, as far as they are installed.
+peers: $(STAMPS)/test
+	$(BIN)/python benchmarks/peers.py
 
 build: static/dist/manifest.json $(STAMPS)/catalogues
 
