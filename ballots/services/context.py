@@ -30,7 +30,8 @@ T = TypeVar("T")
 class Context:
     """Make one for a process with `of`; make it join a request's transaction with `within`.
 
-    Acts on their own are durable when they return. Casting and check-in always are.
+    Acts on their own are durable when they return. Casting and check-in always are. `slow`: until
+    when an origin is not asked again, because it took long to fail.
     """
 
     store: Store
@@ -38,6 +39,7 @@ class Context:
     keyring: Keyring
     arrivals: GroupCommit
     wire: Wire
+    slow: dict[str, datetime] = field(default_factory=dict, repr=False, compare=False)
     _elections: dict[bytes, Election] = field(default_factory=dict, repr=False, compare=False)
     _rolls: dict[bytes, RollTree] = field(default_factory=dict, repr=False, compare=False)
     _secrets: dict[bytes, SecretKey] = field(default_factory=dict, repr=False, compare=False)

@@ -1,7 +1,8 @@
 """The registrars: who may vote gets one blind signature each, once (section 6).
 
 A registrar sees the voter's row and never a ballot. Every registrar whose blind key this server
-holds signs; the others answer where they are.
+holds signs in the transaction that stores the check-in; the others are asked afterwards, where
+they are (`relay`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,9 +17,10 @@ from ballots.entries import CheckIn, Issue
 from ballots.errors import BadEntry, Refused
 from ballots.evidence import check_evidence
 from ballots.receipt import IssuePromise, Promised
-from ballots.services import elections
+from ballots.services import elections, relay
 from ballots.services.context import Context
 from ballots.services.elections import Election, Progress, State
+from ballots.services.relay import Absent
 from ballots.store import check_ins, logs, rolls
 from ballots.store.check_ins import StoredCheckIn, StoredIssue
 from ballots.store.commit import Waiting
@@ -56,10 +58,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a check-in got: its payload as stored, and the signatures given so far."""
+    """What a check-in got: its payload as stored, the signatures given so far, who is missing."""
 
     check_in: bytes
     signatures: tuple[Signature, ...]
+    absent: tuple[Absent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,9 @@ def check_in(context: Context, eid: bytes, voter_id: str, ask: Ask) -> Answer:
     """The blind signatures for a voter's row; check-in and signatures are durable.
 
     `voter_id` is who the session, or the officer at the desk, says it is. The same ask again gets
-    the same answer, also after check-in has ended; another ask for the row is refused (Refused
-    `already-checked-in`). Nothing that was refused is stored.
+    the same answer, also after check-in has ended, with the signatures of registrars elsewhere
+    that were missing before; another ask for the row is refused (Refused `already-checked-in`).
+    Nothing that was refused is stored.
     """
     election = context.election(eid)
     with context.store.reading() as connection:
@@ -104,7 +108,10 @@ def check_in(context: Context, eid: bytes, voter_id: str, ask: Ask) -> Answer:
         held = context.arrivals.submit(_store, arrival)
     if held.check_in.ask != digest:
         raise Refused("already-checked-in", "this row has checked in with another request")
-    return _answer(context, election, held)
+    gathered = relay.gather(context, election, held.check_in, row.public)
+    issues = sorted((*held.issues, *gathered.issues), key=lambda each: each.registrar)
+    whole = _answer(context, election, _Held(held.check_in, tuple(issues)))
+    return replace(whole, absent=gathered.absent)
 
 
 def answer_of(context: Context, eid: bytes, voter_id: str) -> Answer:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, union, update
 
 from ballots.store.tables import check_in, issue, roll_row
 from crypto.encoding import sha256
@@ -82,9 +82,16 @@ def add(
 
 
 def count_waiting(connection: Connection, election: int) -> int:
-    """How many check-ins wait for the end of their epoch."""
-    wanted = select(func.count()).where(check_in.c.election == election, check_in.c.place.is_(None))
-    return int(connection.execute(wanted).scalar_one())
+    """How many rows wait for the end of their epoch, with a check-in or a signature that came late.
+
+    Rows and not payloads: a batch of one row's many signatures would hide nobody.
+    """
+    waiting = (
+        select(table.c.row).where(table.c.election == election, table.c.place.is_(None))
+        for table in (check_in, issue)
+    )
+    rows = union(*waiting).subquery()
+    return int(connection.execute(select(func.count()).select_from(rows)).scalar_one())
 
 
 def count_by_kind(connection: Connection, election: int) -> dict[int, tuple[int, int]]:

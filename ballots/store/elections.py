@@ -39,6 +39,12 @@ def add(connection: Connection, *, eid0: bytes, draft: bytes, state: str) -> int
     return int(added.scalar_one())
 
 
+def has_eid0(connection: Connection, eid0: bytes) -> bool:
+    """Whether the election of this draft is here."""
+    wanted = select(election.c.id).where(election.c.eid0 == eid0)
+    return connection.execute(wanted).first() is not None
+
+
 def by_eid0(connection: Connection, eid0: bytes) -> Stored:
     """The election of this draft; raises Refused `unknown-election`."""
     wanted = select(*_COLUMNS).where(election.c.eid0 == eid0)

@@ -1,0 +1,159 @@
+"""Who takes part in a vote besides this site: registrars, witnesses, trustees, a ballot box.
+
+Kept with the vote as JSON (`Vote.parties`), empty for a vote that this site holds alone. Keys are
+kept as they were when the organiser chose: a partner whose key changes later is another one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from ballots.services.names import read_name, write_name
+
+MOST_REGISTRARS = 8
+MOST_WITNESSES = 16
+MOST_TRUSTEES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrarElsewhere:
+    """A body that signs credentials at its own origin: Ed25519 identity (32 bytes)."""
+
+    name: str
+    key: bytes
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessElsewhere:
+    """A body that cosigns checkpoints: its C2SP verifier key, and where it answers."""
+
+    name: str
+    vkey: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoxElsewhere:
+    """A ballot box apart: where it answers, and its log's Ed25519 key (32 bytes)."""
+
+    name: str
+    key: bytes
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAtDesk:
+    """An officer who checks voters in at a desk: the passkey's COSE key (77 bytes)."""
+
+    name: str
+    cose: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many of a body must agree (`k`), and how many of it may be dishonest (`faulty`)."""
+
+    k: int
+    faulty: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who takes part. This site is always the first registrar; `trustees` are names.
+
+    Without trustees this site holds the opening key itself.
+    """
+
+    registrars: tuple[RegistrarElsewhere, ...] = ()
+    registrar_quorum: Quorum = Quorum(1)
+    witnesses: tuple[WitnessElsewhere, ...] = ()
+    witness_quorum: Quorum = Quorum(0)
+    trustees: tuple[str, ...] = ()
+    trustees_needed: int = 1
+    box: BoxElsewhere | None = None
+    officers: tuple[OfficerAtDesk, ...] = ()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether this site holds every role."""
+        return not (self.registrars or self.witnesses or self.trustees or self.box)
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Self:
+        """The parties that `write` wrote; the empty value is a vote that this site holds alone."""
+        registrars, witnesses = kept.get("registrars", {}), kept.get("witnesses", {})
+        trustees, box = kept.get("trustees", {}), kept.get("box")
+        return cls(
+            registrars=tuple(
+                RegistrarElsewhere(each["name"], read_name(each["key"]), each["origin"])
+                for each in registrars.get("list", ())
+            ),
+            registrar_quorum=_quorum(registrars, Quorum(1)),
+            witnesses=tuple(WitnessElsewhere(**each) for each in witnesses.get("list", ())),
+            witness_quorum=_quorum(witnesses, Quorum(0)),
+            trustees=tuple(trustees.get("names", ())),
+            trustees_needed=trustees.get("k", 1),
+            box=BoxElsewhere(box["name"], read_name(box["key"]), box["origin"]) if box else None,
+            officers=tuple(
+                OfficerAtDesk(each["name"], bytes.fromhex(each["cose"]))
+                for each in kept.get("officers", ())
+            ),
+        )
+
+    def write(self) -> dict[str, Any]:
+        """The value that is kept with the vote; nothing for what is usual."""
+        kept: dict[str, Any] = {}
+        if self.registrars:
+            these = [
+                {"name": each.name, "key": write_name(each.key), "origin": each.origin}
+                for each in self.registrars
+            ]
+            kept["registrars"] = _body(self.registrar_quorum, these)
+        if self.witnesses:
+            watching = [
+                {"name": each.name, "vkey": each.vkey, "address": each.address}
+                for each in self.witnesses
+            ]
+            kept["witnesses"] = _body(self.witness_quorum, watching)
+        if self.trustees:
+            kept["trustees"] = {"k": self.trustees_needed, "names": list(self.trustees)}
+        if self.box:
+            box = self.box
+            kept["box"] = {"name": box.name, "key": write_name(box.key), "origin": box.origin}
+        if self.officers:
+            kept["officers"] = [
+                {"name": each.name, "cose": each.cose.hex()} for each in self.officers
+            ]
+        return kept
+
+
+def safe_registrars(n: int) -> Quorum:
+    """The usual choice for `n` registrars: one may lie, and as few as possible are needed.
+
+    `k` is the least with 2k - n > faulty (protocol, section 3).
+    """
+    return Quorum(1) if n == 1 else Quorum((n + 1) // 2 + 1 if n % 2 else n // 2 + 1, 1)
+
+
+def safe_witnesses(n: int) -> Quorum:
+    """The usual choice for `n` witnesses: of two or more, one may lie.
+
+    `k` is the least with 2k > n + faulty (protocol, section 3).
+    """
+    if n <= 1:
+        return Quorum(n)
+    return Quorum((n + 1) // 2 + 1 if n % 2 else n // 2 + 1, 1)
+
+
+def safe_trustees(n: int) -> int:
+    """The usual choice for `n` trustees: more than half must come together."""
+    return n // 2 + 1
+
+
+def _quorum(kept: Mapping[str, Any], usual: Quorum) -> Quorum:
+    return Quorum(kept["k"], kept["faulty"]) if kept else usual
+
+
+def _body(quorum: Quorum, these: list[dict[str, str]]) -> dict[str, Any]:
+    return {"k": quorum.k, "faulty": quorum.faulty, "list": these}
