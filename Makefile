@@ -37,6 +37,7 @@ simulate-burlington: $(STAMPS)/run
 benchmarks: $(STAMPS)/test
 	$(BIN)/python benchmarks/verify.py
 	$(BIN)/python benchmarks/cast.py
+	$(BIN)/python benchmarks/client.py
 
 # Beside other systems, as far as they are installed.
 peers: $(STAMPS)/test

@@ -7,15 +7,24 @@ from tests.places import ROOT
 
 
 @pytest.mark.parametrize(
-    ("name", "few", "lines"),
+    ("name", "given", "lines"),
     [  # each of its own number, so that two test processes never make the same ballots at once
-        ("verify", 12, ("floor, the sum", "12 ballots, one process", "peak of memory")),
-        ("cast", 13, ("floor, the sum", "checks alone", "service, durable", "site over HTTP")),
+        (
+            "verify",
+            ("--ballots", "12"),
+            ("floor, the sum", "12 ballots, one process", "peak of memory"),
+        ),
+        (
+            "cast",
+            ("--ballots", "13"),
+            ("floor, the sum", "checks alone", "service, durable", "site over HTTP"),
+        ),
+        ("client", ("--times", "2"), ("2 ballots, 2 registrars", "check-in to cast")),
     ],
 )
-def test_a_benchmark_prints_its_figures_beside_the_floor(name, few, lines):
+def test_a_benchmark_prints_its_figures(name, given, lines):
     done = subprocess.run(
-        [sys.executable, f"benchmarks/{name}.py", "--ballots", str(few)],
+        [sys.executable, f"benchmarks/{name}.py", *given],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
