@@ -14,11 +14,14 @@ import { ORDER, publicPoint } from "./p256.js";
 /** @typedef {{enc: Bytes, ct: Bytes}} Sealed enc 65 bytes; ct 16 bytes longer than the plaintext */
 
 const ECDH = { name: "ECDH", namedCurve: "P-256" };
-const KEM = concat(utf8("KEM"), u16(0x0010));
-const HPKE = concat(utf8("HPKE"), u16(0x0010), u16(0x0001), u16(0x0001));
+const P256 = 0x0010;
+const KEM = concat(utf8("KEM"), u16(P256));
 const VERSION = utf8("HPKE-v1");
 const NOTHING = new Uint8Array();
 const HASH = 32; // bytes of SHA-256
+
+/** Of this KEM with HKDF-SHA256 and AES-128-GCM. @param {number} kemId */
+const hpkeSuite = (kemId) => concat(utf8("HPKE"), u16(kemId), u16(0x0001), u16(0x0001));
 
 /**
  * @param {Uint8Array} key
@@ -150,17 +153,19 @@ async function decrypt(key, iv, ct) {
  * @param {Uint8Array} exchanged
  * @param {Uint8Array} kemContext enc followed by the recipient's key
  * @param {Uint8Array} info
+ * @param {number} [kemId] of RFC 9180, table 2
  */
-async function schedule(exchanged, kemContext, info) {
-  const eaePrk = await extract(KEM, NOTHING, "eae_prk", exchanged);
+export async function schedule(exchanged, kemContext, info, kemId = P256) {
+  const [kem, hpke] = [concat(utf8("KEM"), u16(kemId)), hpkeSuite(kemId)];
+  const eaePrk = await extract(kem, NOTHING, "eae_prk", exchanged);
   const wanted = { context: kemContext, length: HASH };
-  const shared = await expand(KEM, eaePrk, "shared_secret", wanted);
-  const pskIdHash = await extract(HPKE, NOTHING, "psk_id_hash", NOTHING);
-  const infoHash = await extract(HPKE, NOTHING, "info_hash", info);
+  const shared = await expand(kem, eaePrk, "shared_secret", wanted);
+  const pskIdHash = await extract(hpke, NOTHING, "psk_id_hash", NOTHING);
+  const infoHash = await extract(hpke, NOTHING, "info_hash", info);
   const context = concat(Uint8Array.of(0), pskIdHash, infoHash);
-  const secret = await extract(HPKE, shared, "secret", NOTHING);
-  const key = await expand(HPKE, secret, "key", { context, length: 16 });
-  const iv = await expand(HPKE, secret, "base_nonce", { context, length: 12 });
+  const secret = await extract(hpke, shared, "secret", NOTHING);
+  const key = await expand(hpke, secret, "key", { context, length: 16 });
+  const iv = await expand(hpke, secret, "base_nonce", { context, length: 12 });
   const usages = /** @type {KeyUsage[]} */ (["encrypt", "decrypt"]);
   return { key: await crypto.subtle.importKey("raw", key, "AES-GCM", false, usages), iv };
 }
