@@ -203,8 +203,8 @@ def write_folder(files: dict[str, bytes], folder: Path) -> Path:
 
 
 def write_archive(files: dict[str, bytes], file: Path) -> Path:
-    """The files in one `.suara`."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    """The files in one `.suara`, dated alike whenever it is made."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, octets in sorted(files.items()):
-            archive.writestr(path, octets)
+            archive.writestr(zipfile.ZipInfo(path), octets, zipfile.ZIP_DEFLATED)
     return file

@@ -29,9 +29,10 @@ class Made:
 class Forgery:
     """A defect: the builder that makes it, or what is done to the files of an honest one.
 
-    `fails` are exactly the codes that fail, `missing` those that lack evidence then; `attack` its
-    number in the review of attacks, `tests` the numbers of the tests asked for there; `twin` the
-    plan of an honest election that is as like as can be.
+    `fails` are exactly the codes that fail, `missing` those that lack evidence then, `required`
+    those of `fails` that name the defect; `attack` is its number in the review of attacks, `tests`
+    the numbers of the tests asked for there; `twin` the plan of an honest election that is as like
+    as can be.
     """
 
     name: str
@@ -40,9 +41,10 @@ class Forgery:
     builder: type[Builder]
     plan: Plan
     twin: Plan
-    attack: str
+    attack: str = ""
     tests: tuple[int, ...] = ()
     missing: frozenset[str] = frozenset()
+    required: tuple[str, ...] = ()
     tamper: Callable[[Builder], Files | None] = lambda _built: None
     beside: Callable[[Builder], Beside] = lambda _built: Beside()
     client: Callable[[Builder], Client | None] = lambda _built: None
@@ -84,12 +86,13 @@ class Collection:
         def gather(made: Any) -> Any:
             plan = known.get("plan", Plan())
             fixed: dict[str, Any] = {"builder": Builder, "plan": plan, "twin": plan, kind: made}
+            known["missing"] = frozenset(known.get("missing", ()))
             self.all.append(
                 Forgery(
                     name=kebab(made.__name__),
                     words=made.__doc__.strip().rstrip("."),
                     fails=frozenset(fails),
-                    **fixed | known | {"missing": frozenset(known.get("missing", ()))},
+                    **{"required": fails} | fixed | known,
                 )
             )
             return made

@@ -250,3 +250,15 @@ class AnotherManifest(Builder):
         self.manifest = canonical.write(value)
         super().open_boxes()
         self.manifest = honest
+
+
+@COLLECTION.tampered(
+    "V02", "V04", "V06", "V09", "V11", "V12", "V14", "V15", "V20", required=("V02", "V14"),
+    missing=("V07", "V08", "V19", *CODES[27:37], "V40"), attack="A40", tests=(35,),
+)  # fmt: skip
+def look_alike(built):
+    """A manifest with a letter of another alphabet in a translation: another election."""
+    title, twin = '"A referendum"', '"\N{CYRILLIC CAPITAL LETTER A} referendum"'
+    other = built.manifest.replace(title.encode(), twin.encode())
+    assert other != built.manifest
+    return built.files | {"manifest.json": other}
