@@ -8,6 +8,7 @@ from flask import Blueprint
 from sqlmodel import Session
 
 from participation.accounts import services as accounts
+from participation.accounts.passkeys.views import blueprint as passkeys_pages
 from participation.accounts.views import blueprint as accounts_pages
 from participation.consultations.views import desk_pages as consultations_desk
 from participation.consultations.views import public_pages as consultations_pages
@@ -63,6 +64,7 @@ FEATURES = (
     *(Feature(service) for service in box.SERVICES),
     Feature(home_pages, nav=(NavItem("home.verify", _l("Check")),)),
     Feature(accounts_pages, ticks=(accounts.sweep,)),
+    Feature(passkeys_pages),
 )
 
 FOOTER = (

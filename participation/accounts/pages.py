@@ -14,6 +14,7 @@ from participation.accounts.forms import (
     RegisterForm,
     SignInForm,
 )
+from participation.accounts.passkeys.pages import PasskeyList
 from participation.core.access import Role
 from participation.web.language import LazyString, _l
 from participation.web.page import Page
@@ -63,6 +64,7 @@ class AccountPage(Page):
     is_confirmed: bool
     roles: tuple[str, ...]
     devices: tuple[Device, ...]
+    passkeys: PasskeyList
     profile: ProfileForm
     password: PasswordForm
     button: ButtonForm

@@ -16,6 +16,8 @@ from participation.accounts.forms import (
     SignInForm,
 )
 from participation.accounts.models import Account
+from participation.accounts.passkeys.pages import PasskeyList, PasskeyView
+from participation.accounts.passkeys.queries import passkeys_of
 from participation.accounts.rules import (
     LETTERS_PER_ACCOUNT,
     REGISTER_PER_PLACE,
@@ -248,10 +250,17 @@ def _account_page(
         devices=tuple(
             pages.Device(each.device, each.seen_at, each.token_hash == this) for each in devices
         ),
+        passkeys=_passkeys(found),
         profile=profile or ProfileForm(formdata=None, name=found.name, language=found.language),
         password=password or PasswordForm(formdata=None),
         button=ButtonForm(formdata=None),
     )
+
+
+def _passkeys(found: Account) -> PasskeyList:
+    own = passkeys_of(session(), found.id)
+    shown = tuple(PasskeyView.of(each) for each in own)
+    return PasskeyList(shown, may_add=found.confirmed_at is not None)
 
 
 def _mail_link(found: Account, purpose: Purpose) -> None:

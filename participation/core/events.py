@@ -23,6 +23,8 @@ class EventTag(StrEnum):
     ACCOUNTS_ACCOUNT_CONFIRM = "accounts:account:confirm"
     ACCOUNTS_ACCOUNT_EDIT = "accounts:account:edit"
     ACCOUNTS_ACCOUNT_REGISTER = "accounts:account:register"
+    ACCOUNTS_PASSKEY_ADD = "accounts:passkey:add"
+    ACCOUNTS_PASSKEY_REMOVE = "accounts:passkey:remove"
     ACCOUNTS_PASSWORD_CHANGE = "accounts:password:change"  # noqa: S105 - a name of an act
     ACCOUNTS_PASSWORD_RESET = "accounts:password:reset"  # noqa: S105 - a name of an act
     ACCOUNTS_ROLE_GRANT = "accounts:role:grant"
