@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from participation import lifeline
-from participation.web.site import Site
 
 worker_class = "gthread"
 preload_app = True  # workers share the memory of the loaded site
@@ -29,6 +28,4 @@ def without_addresses(line: logging.LogRecord) -> bool:
 
 def post_fork(_server: Any, worker: Any) -> None:
     """Gives each worker connections of its own."""
-    app = worker.app.wsgi()
-    site: Site = app.extensions["suara"]
-    site.database.dispose()
+    worker.app.wsgi().extensions["suara"].database.dispose()

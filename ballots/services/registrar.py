@@ -109,8 +109,8 @@ def check_in(context: Context, eid: bytes, voter_id: str, ask: Ask) -> Answer:
     if held.check_in.ask != digest:
         raise Refused("already-checked-in", "this row has checked in with another request")
     gathered = relay.gather(context, election, held.check_in, row.public)
-    issues = sorted((*held.issues, *gathered.issues), key=lambda each: each.registrar)
-    whole = _answer(context, election, _Held(held.check_in, tuple(issues)))
+    given = sorted((*held.issues, *gathered.issues), key=lambda each: each.registrar)
+    whole = _answer(context, election, _Held(held.check_in, tuple(given)))
     return replace(whole, absent=gathered.absent)
 
 

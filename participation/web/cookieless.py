@@ -30,20 +30,24 @@ Headers = list[tuple[str, str]]
 _Fault = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
 
 
-def is_cookieless(path: str) -> bool:
+def is_cookieless(path: str, places: tuple[str, ...] = PLACES) -> bool:
     """Whether requests for `path` (without language prefix) arrive stripped."""
-    return path.startswith(PLACES)
+    return path.startswith(places)
 
 
 class Cookieless:
-    """Strips requests for the cookie-less addresses; stands right before the site."""
+    """Strips requests for the cookie-less addresses; stands right before the site.
 
-    def __init__(self, app: WSGIApplication) -> None:
+    A service that runs by itself is stripped everywhere: its `places` are ("/",).
+    """
+
+    def __init__(self, app: WSGIApplication, *, places: tuple[str, ...] = PLACES) -> None:
         self._app = app
+        self._places = places
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Passes the request on, stripped where its address asks for it."""
-        if not is_cookieless(environ.get("PATH_INFO", "")):
+        if not is_cookieless(environ.get("PATH_INFO", ""), self._places):
             return self._app(environ, start)
         for name in _TELLING:
             environ.pop(name, None)

@@ -1,0 +1,1 @@
+"""Services that another body runs by itself: a registrar, a ballot box. No site, no accounts."""
