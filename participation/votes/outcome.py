@@ -1,25 +1,16 @@
-"""A published result as people read it: who won, with how many votes, and why. Pure."""
+"""A published result: what was counted, by which the pages draw it and say it. Pure."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ballots.opening import Status
-from participation.core.words import Words, plural_words, words
-from participation.votes.models import Vote
-from participation.votes.proposal import (
-    MAJORITIES,
-    Majority,
-    Rule,
-    in_language,
-    option_name,
-)
+from participation.core.words import Words, words
+from participation.votes.terms import Terms
 
-_LOTS = words(
-    "Equal numbers were decided by lot: the options were sorted by numbers that follow from the"
-    " opening key and the last state of the ballot box. Nobody could choose them after the close,"
-    " and everybody can redo them."
-)
+UNIT = 100_000
+"""A vote, in the units in which papers of the Scottish rule are passed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +18,11 @@ class Outcome:
     """The one question of a vote, counted. Options are numbered from 0.
 
     `valid` ballots say something, `blank` ones nothing; `totals` per option (of the last round
-    where there are `rounds`: the votes of every option in each). `is_shut`: so few people voted
-    that their ballots are never opened.
+    where there are `rounds`: the votes of every option in each, by the Scottish rule in units).
+    `is_shut`: so few people voted that their ballots are never opened. The rest is empty where it
+    is not of the rule: `quota` in units; `pairs`, row by row the ballots that rank the row's option
+    above the column's; two `finalists` and the ballots that prefer each in the `runoff`; the money
+    `spent`.
     """
 
     valid: int
@@ -36,8 +30,13 @@ class Outcome:
     winners: tuple[int, ...]
     drawn: bool
     totals: tuple[int, ...]
-    rounds: tuple[tuple[int, ...], ...]
-    is_shut: bool
+    rounds: tuple[tuple[int, ...], ...] = ()
+    quota: int = 0
+    pairs: tuple[tuple[int, ...], ...] = ()
+    finalists: tuple[int, ...] = ()
+    runoff: tuple[int, ...] = ()
+    spent: int = 0
+    is_shut: bool = False
 
     @property
     def ballots(self) -> int:
@@ -45,12 +44,16 @@ class Outcome:
         return self.valid + self.blank
 
 
-def read_outcome(vote: Vote, result: bytes) -> Outcome:
+def read_outcome(terms: Terms, result: bytes) -> Outcome:
     """The outcome in the published file `result.json`."""
-    question = json.loads(result)["questions"][0]
-    places = {option["id"]: place for place, option in enumerate(vote.options)}
-    rounds = tuple(tuple(each) for each in question.get("rounds", ()))
-    last = rounds[-1] if rounds else (0,) * len(vote.options)
+    return outcome_of(terms, json.loads(result)["questions"][0])
+
+
+def outcome_of(terms: Terms, question: Mapping[str, Any]) -> Outcome:
+    """The outcome in a question's entry of `result.json`."""
+    places = {name: place for place, name in enumerate(terms.ids)}
+    rounds = _rows(question.get("rounds", ()))
+    last = rounds[-1] if rounds else (0,) * len(terms.ids)
     return Outcome(
         valid=question["valid"],
         blank=question["blank"],
@@ -58,35 +61,17 @@ def read_outcome(vote: Vote, result: bytes) -> Outcome:
         drawn=question["drawn"],
         totals=tuple(question.get("totals", last)),
         rounds=rounds,
-        is_shut=0 < vote.voted < vote.min_group,
+        quota=question.get("quota", 0),
+        pairs=_rows(question.get("pairs", ())),
+        finalists=tuple(question.get("finalists", ())),
+        runoff=tuple(question.get("runoff", ())),
+        spent=question.get("spent", 0),
+        is_shut=0 < terms.voted < terms.min_group,
     )
 
 
-def headline(vote: Vote, outcome: Outcome, language: str) -> Words:
-    """The result in one sentence; names of options in `language`."""
-    if outcome.is_shut:
-        return words("The votes stay shut: too few people voted to keep their choices secret.")
-    if not outcome.valid:
-        return words("Nobody chose any of the options.")
-    if vote.rule == Rule.YES_NO:
-        return _yes_no(outcome)
-    return _winners(vote, outcome, language)
-
-
-def reasons(vote: Vote, outcome: Outcome) -> tuple[Words, ...]:
-    """Why this is the result, sentence by sentence."""
-    if outcome.is_shut:
-        return (
-            words(
-                "Fewer than %(least)s people voted. Their ballots are not opened by anybody: with"
-                " so few, the result would tell who chose what.",
-                least=vote.min_group,
-            ),
-        )
-    if vote.rule == Rule.YES_NO:
-        return (*_quorum(vote, outcome), *_majority(vote, outcome))
-    lots = (_LOTS,) if outcome.drawn else ()
-    return (_rounds(outcome), *lots) if outcome.rounds else lots
+def _rows(lists: list[list[int]]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(each) for each in lists)
 
 
 def fates(statuses: Mapping[Status, int]) -> tuple[tuple[Words, int], ...]:
@@ -102,87 +87,3 @@ _FATES = {
     Status.BREAKS_RULE: words("Break the rule of the question"),
     Status.SMALL_STYLE: words("Stay shut, for too few people voted"),
 }
-
-
-def _yes_no(outcome: Outcome) -> Words:
-    yes, no = outcome.totals
-    numbers = {"yes": yes, "no": no, "blank": outcome.blank}
-    if not outcome.winners:
-        return words(
-            "Not decided, because too few took part: %(yes)s yes, %(no)s no, %(blank)s blank.",
-            **numbers,
-        )
-    if outcome.winners[0] == 0:
-        return words("Accepted: %(yes)s yes, %(no)s no, %(blank)s blank.", **numbers)
-    return words("Rejected: %(yes)s yes, %(no)s no, %(blank)s blank.", **numbers)
-
-
-def _winners(vote: Vote, outcome: Outcome, language: str) -> Words:
-    texts = (in_language(vote.options[each]["text"], language) for each in outcome.winners)
-    names = ", ".join(option_name(text) for text in texts)
-    if len(outcome.winners) > 1:
-        return words("%(names)s have won.", names=names)
-    return words(
-        "%(name)s has won, with %(votes)s of %(all)s votes.",
-        name=names,
-        votes=outcome.totals[outcome.winners[0]],
-        all=sum(outcome.totals) if outcome.rounds else outcome.valid,
-    )
-
-
-def _quorum(vote: Vote, outcome: Outcome) -> tuple[Words, ...]:
-    if not vote.quorum_percent:
-        return ()
-    needed = -(-vote.quorum_percent * vote.roll_size // 100)
-    numbers = {"needed": needed, "ballots": outcome.ballots, "roll": vote.roll_size}
-    if outcome.ballots >= needed:
-        return (
-            words(
-                "Enough took part: %(ballots)s of %(roll)s people on the roll, and at least"
-                " %(needed)s were needed.",
-                **numbers,
-            ),
-        )
-    return (
-        words(
-            "Too few took part: %(ballots)s of %(roll)s people on the roll, but at least"
-            " %(needed)s were needed.",
-            **numbers,
-        ),
-    )
-
-
-def _majority(vote: Vote, outcome: Outcome) -> tuple[Words, ...]:
-    yes, both = outcome.totals[0], sum(outcome.totals)
-    if not both:
-        return ()
-    numbers = {"yes": yes, "both": both, "needed": _needed(MAJORITIES[vote.majority], both)}
-    if yes >= numbers["needed"]:
-        return (
-            words(
-                "Of %(both)s votes for yes or no, %(needed)s had to be yes, and %(yes)s are.",
-                **numbers,
-            ),
-        )
-    return (
-        words(
-            "Of %(both)s votes for yes or no, %(needed)s had to be yes, but only %(yes)s are.",
-            **numbers,
-        ),
-    )
-
-
-def _needed(majority: Majority, both: int) -> int:
-    """The fewest yes votes of `both` that are a majority."""
-    threshold = majority.part * both
-    if majority.is_strict:
-        return threshold // majority.whole + 1
-    return -(-threshold // majority.whole)
-
-
-def _rounds(outcome: Outcome) -> Words:
-    return plural_words(
-        "One option had more than half of the votes in the first round.",
-        "After %(count)s rounds one option had more than half of the votes that still counted.",
-        len(outcome.rounds),
-    )

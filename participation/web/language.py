@@ -28,6 +28,7 @@ DEFAULT = "id"
 COOKIE = "language"
 _ENVIRON = "suara.language"
 _UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60))
+_FIVE_PLACES = "#,##0.#####"
 _LEAST = {"week": 3, "day": 1, "hour": 1, "minute": 0}
 
 
@@ -135,8 +136,9 @@ def moment_words(moment: datetime) -> str:
 
 
 def number_words(number: float | Decimal) -> str:
-    """A number with the language's separators: 12.345 or 12,345."""
-    return str(flask_babel.format_decimal(number))
+    """A number with the language's separators: 12.345 or 12,345; a decimal to five places."""
+    places = _FIVE_PLACES if isinstance(number, Decimal) else None
+    return str(flask_babel.format_decimal(number, format=places))
 
 
 def percent_words(part: float, whole: float = 1) -> str:

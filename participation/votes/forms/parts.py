@@ -3,29 +3,31 @@
 What was mistyped stays text and is shown again, where a number field would lose it.
 """
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
 from wtforms import Field, StringField
-from wtforms.validators import Optional, Regexp, ValidationError
+from wtforms.validators import Regexp, ValidationError
 
 from participation.votes.proposal import option_name, option_remark
 from participation.web.forms import Form, required
 from participation.web.language import LazyString, _, _l
 
 _MARK = "|"
+_MONEY = re.compile(r"[0-9]{1,15}|[0-9]{1,3}([., ][0-9]{3}){1,4}", re.ASCII)
 
 
 def whole(label: LazyString, hint: LazyString | str = "", default: int | None = None) -> Any:
     """A field for a whole number."""
-    return StringField(label, [required(), _number()], description=hint, default=default)
+    return StringField(label, [required(), number()], description=hint, default=default)
 
 
-def perhaps(label: LazyString, hint: LazyString) -> Any:
-    """A field for a whole number that may stay empty."""
-    return StringField(label, [Optional(), _number()], description=hint)
+def number() -> Regexp:
+    """The text must be a whole number."""
+    return Regexp(r"^[0-9]{1,7}$", message=_l("A whole number is expected here, such as 10."))
 
 
 def moment(label: LazyString) -> Any:
@@ -62,13 +64,30 @@ def int_or_none(field: Field) -> int | None:
     return int(field.data) if field.data else None
 
 
+def money_in(text: str) -> int:
+    """A whole amount, its thousands set apart or not: 25.000.000; raises ValueError."""
+    if not _MONEY.fullmatch(text.strip()):
+        raise ValueError(text.strip())
+    return int("".join(filter(str.isdigit, text)))
+
+
+def costs_in(text: str) -> list[int]:
+    """The amounts on the lines of a text area; raises ValueError naming the line that is none."""
+    return [money_in(line) for line in text.splitlines() if line.strip()]
+
+
+def is_money(_form: Form, field: Field) -> None:
+    """The text must be a whole amount."""
+    try:
+        money_in(field.data)
+    except ValueError as error:
+        message = _("A whole amount is expected here, such as 25.000.000.")
+        raise ValidationError(message) from error
+
+
 def blame(field: Field, message: str) -> None:
     """Adds an error to a field."""
     field.errors = [*field.errors, message]
-
-
-def _number() -> Regexp:
-    return Regexp(r"^[0-9]{1,7}$", message=_l("A whole number is expected here, such as 10."))
 
 
 def _readable(_form: Form, field: Field) -> None:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from participation.votes.forms.proposal import MEASURES, RULES, VoteForm
+from participation.votes.counting_words import RULE_NAMES, RULE_PURPOSES
+from participation.votes.forms.proposal import MEASURES, VoteForm
 from participation.votes.forms.roll import RollForm, StepForm
 from participation.votes.pages.parts import Asked, HolderView, LabelView, Stage
 from participation.votes.pages.public import Turnout
-from participation.web.language import LazyString
+from participation.web.language import say
 from participation.web.page import Page
 
 
@@ -40,9 +41,14 @@ class DrawingPage(Page):
     slug: str
 
     @property
-    def rule_hints(self) -> dict[str, LazyString]:
+    def rule_hints(self) -> dict[str, str]:
         """The line under each rule."""
-        return {rule.value: hint for rule, (_name, hint) in RULES.items()}
+        return {rule.value: say(purpose) for rule, purpose in RULE_PURPOSES.items()}
+
+    @property
+    def explained(self) -> tuple[tuple[str, str], ...]:
+        """Each rule with its name, for the way to its explanation."""
+        return tuple((rule.value, say(name)) for rule, name in RULE_NAMES.items())
 
     @property
     def has_odd_measures(self) -> bool:

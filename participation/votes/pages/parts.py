@@ -12,6 +12,7 @@ from participation.votes.models import Vote
 from participation.votes.proposal import in_language, option_name, option_remark
 from participation.votes.rules import State
 from participation.votes.services.check_in import Window, check_in_window, voting_window
+from participation.votes.terms import terms_of
 from participation.web.language import _, day_words, language, say
 
 STATES = {
@@ -95,7 +96,7 @@ def asked_of(vote: Vote) -> Asked:
         electorate=in_language(vote.electorate, code),
         question=in_language(vote.question, code),
         options=tuple(OptionView(option_name(text), option_remark(text)) for text in texts),
-        rules=tuple(say(sentence) for sentence in rule_words(vote)),
+        rules=tuple(say(sentence) for sentence in rule_words(terms_of(vote, code))),
         roll_size=vote.roll_size,
         check_in_opens_at=vote.check_in_opens_at,
         check_in_closes_at=vote.check_in_closes_at,

@@ -1,12 +1,10 @@
 """The pages for everybody: the list of votes, one vote, its result."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from participation.votes.pages.parts import Asked, HolderView, LabelView, Stage
-from participation.votes.pages.rounds import RoundsPicture
 from participation.web.page import Page
 
 
@@ -83,64 +81,3 @@ class VotePage(Page):
     headline: str
     label: LabelView
     holders: tuple[HolderView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One option of the result, for the bars."""
-
-    label: str
-    count: int
-    won: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RankedRow:
-    """One option of a ranked count: its letter, name, votes in each round (empty once excluded)."""
-
-    letter: str
-    name: str
-    votes: tuple[int | None, ...]
-    won: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RoundsView:
-    """A ranked count: the picture, the table beside it, and what happened in each round."""
-
-    picture: RoundsPicture
-    rows: tuple[RankedRow, ...]
-    story: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ResultView:
-    """The result: bars over `whole` votes with a line at `mark`, or rounds; why it is so.
-
-    `fates`: what became of the ballots, in words with numbers.
-    """
-
-    headline: str
-    reasons: tuple[str, ...]
-    bars: tuple[Bar, ...]
-    whole: int
-    mark: float | None
-    rounds: RoundsView | None
-    blank: int
-    is_shut: bool
-    fates: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ResultPage(Page):
-    """The result of a counted vote, and how to check it. `record` is its full address."""
-
-    template: ClassVar[str] = "votes/result.html"
-    slug: str
-    eid: str
-    record: str
-    asked: Asked
-    published_at: datetime
-    turnout: Turnout
-    result: ResultView
-    label: LabelView

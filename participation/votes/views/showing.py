@@ -9,7 +9,7 @@ from participation.votes import box, queries
 from participation.votes.holders import holders
 from participation.votes.label_words import tell
 from participation.votes.models import Vote
-from participation.votes.outcome import headline, read_outcome
+from participation.votes.outcome import read_outcome
 from participation.votes.pages.parts import (
     STATES,
     asked_of,
@@ -28,6 +28,8 @@ from participation.votes.pages.public import (
 from participation.votes.queries import ListPlace
 from participation.votes.rules import State
 from participation.votes.services.check_in import Window, check_in_window, voting_window
+from participation.votes.terms import terms_of
+from participation.votes.verdict_words import headline
 from participation.web.database import session
 from participation.web.language import language, say
 from participation.web.paging import Key, cut, read_cursor
@@ -116,7 +118,8 @@ def turnout_of(vote: Vote) -> Turnout:
 
 
 def _headline(vote: Vote, result: bytes) -> str:
-    return say(headline(vote, read_outcome(vote, result), language()))
+    terms = terms_of(vote, language())
+    return say(headline(terms, read_outcome(terms, result)))
 
 
 def _state(vote: Vote, now: datetime) -> Words:

@@ -174,13 +174,72 @@ def test_a_mistake_among_the_folded_numbers_unfolds_them(desk):
     assert "open" in desk.page.one("details", class_="measures").attributes
 
 
-def test_every_rule_can_be_drawn_up(desk):
-    for rule in set(Rule) - {Rule.YES_NO}:
-        drawn(desk, rule=rule.value, title_id=f"Nama {rule.value}",
-              options_id="Melati\nKenanga\nCempaka", options_en="Melati\nKenanga\nCempaka",
-              quorum_percent="")  # fmt: skip
-        slug = f"nama-{rule.value}"
-        assert "Melati" in desk.visit(f"/en/desk/votes/{slug}").words
+NAMES_OF_PARKS = "Melati\nKenanga\nCempaka"
+MONEY = {"budget": "100.000.000", "costs": "60.000.000\n50 000 000\n30000000"}
+
+
+def ruled(rule, **changes):
+    """A form by this rule, with three options that cost something."""
+    names = {"options_id": NAMES_OF_PARKS, "options_en": NAMES_OF_PARKS, "quorum_percent": ""}
+    return {"rule": rule.value, **names, **MONEY, **changes}
+
+
+@pytest.mark.parametrize("rule", sorted(set(Rule) - {Rule.YES_NO}))
+def test_every_rule_can_be_drawn_up_announced_and_drawn_up_again(desk, rule):
+    drawn(desk, **ruled(rule))
+    hand_in(desk, pasted=ROLL)
+    page = desk.send("announce")
+    assert "Announced." in page.words
+    assert "Melati" in page.words
+    desk.send("withdraw")
+    desk.visit("/en/desk/votes/jalan-kenanga-tanpa-kendaraan/details")
+    assert desk.send("drawing-form").one("h1").words == WORDS["title_en"]
+
+
+def test_money_is_stored_with_its_rule_and_shown_again(desk, session):
+    drawn(desk, **ruled(Rule.EQUAL_SHARES, utility="cardinality", completion_step="20.000"))
+    found = vote_in(session)
+    assert [option["cost"] for option in found.options] == [60_000_000, 50_000_000, 30_000_000]
+    assert found.rule_details == {
+        "budget": 100_000_000, "currency": "Rp", "points": None, "utility": "cardinality",
+        "is_completed": True, "completion_step": 20_000,
+    }  # fmt: skip
+    page = desk.visit("/en/desk/votes/jalan-kenanga-tanpa-kendaraan/details")
+    assert value_of(page, "budget") == "100,000,000"
+    assert value_of(page, "completion_step") == "20,000"
+    assert page.one("textarea", name="costs").words == "60,000,000 50,000,000 30,000,000"
+
+
+def test_what_another_rule_needs_is_neither_checked_nor_stored(desk, session):
+    wrong = {"quorum_percent": "x", "budget": "much", "costs": "?", "max_score": "", "seats": "2"}
+    drawn(desk, **ruled(Rule.STAR, **{**wrong, "max_score": "10"}))
+    found = vote_in(session)
+    assert (found.rule_details, found.seats, found.quorum_percent) == ({"max_score": 10}, 1, None)
+    assert "cost" not in found.options[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "field"),
+    [
+        (Rule.SCORE, {"max_score": "256"}, "max_score"),
+        (Rule.STAR, {"max_score": ""}, "max_score"),
+        (Rule.STV_SCOTTISH, {"seats": "3"}, "seats"),
+        (Rule.GREEDY, {"budget": ""}, "budget"),
+        (Rule.GREEDY, {"budget": "12.50"}, "budget"),
+        (Rule.GREEDY, {"costs": "1\n2"}, "costs"),
+        (Rule.GREEDY, {"costs": "1\n2\nthree"}, "costs"),
+        (Rule.GREEDY, {"costs": "1\n2\n0"}, "costs"),
+        (Rule.EQUAL_SHARES, {"budget": "10"}, "costs"),
+        (Rule.GREEDY, {"currency": ""}, "currency"),
+        (Rule.GREEDY, {"ballot": "points", "points": ""}, "points"),
+        (Rule.GREEDY, {"ballot": "points", "points": "256"}, "points"),
+        (Rule.EQUAL_SHARES, {"completion_step": "9999"}, "completion_step"),
+        (Rule.EQUAL_SHARES, {"utility": "fun"}, "utility"),
+    ],
+)
+def test_what_would_not_be_safe_is_told_beside_its_field(desk, rule, changes, field):
+    """Safe parameters (protocol, section 3), before anything is announced."""
+    assert set(refused(desk, **ruled(rule, **changes))) == {field}
 
 
 def test_a_roll_comes_from_a_file(desk, session):

@@ -2,26 +2,26 @@
 
 import json
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 
 from ballots.opening import Status
-from participation.votes.outcome import fates, headline, read_outcome, reasons
-from participation.votes.proposal import Rule
+from participation.votes.outcome import fates, read_outcome
+from participation.votes.proposal import Counting, Rule, Spending, option_name
+from participation.votes.reason_words import reasons
+from participation.votes.terms import Terms
+from participation.votes.verdict_words import headline
 from tests.participation.votes.hall import PARKS, WORDING
 
 
 def vote(rule=Rule.YES_NO, **changes):
-    """The facts of a vote that its result is read with."""
+    """The terms of a vote that its result is read with; how it is counted by keyword."""
     wording = WORDING if rule is Rule.YES_NO else PARKS.wording
     ids = ("yes", "no") if rule is Rule.YES_NO else ("melati", "kenanga", "cempaka")
-    options = [{"id": i, "text": text} for i, text in zip(ids, wording.options, strict=True)]
-    facts = {
-        "rule": rule, "options": options, "quorum_percent": 25, "majority": "1/2", "seats": 1,
-        "roll_size": 100, "min_group": 2, "voted": 40,
-    }  # fmt: skip
-    return SimpleNamespace(**facts | changes)
+    names = tuple(option_name(each["en"]) for each in wording.options)
+    voted = changes.pop("voted", 40)
+    counting = Counting(rule, **{"quorum_percent": 25, **changes})
+    return Terms(counting, ids, names, roll_size=100, min_group=2, voted=voted)
 
 
 def outcome(of, **question):
@@ -33,7 +33,7 @@ def outcome(of, **question):
 def told(of, **question):
     """Headline and reasons in English."""
     found = outcome(of, **question)
-    return str(headline(of, found, "en")), [str(each) for each in reasons(of, found)]
+    return str(headline(of, found)), [str(each) for each in reasons(of, found)]
 
 
 def test_an_accepted_referendum_tells_quorum_and_majority():
@@ -109,6 +109,54 @@ def test_a_vote_in_which_nobody_chose_says_so():
 
 def test_every_fate_of_a_ballot_has_words():
     assert [number for _words, number in fates(dict.fromkeys(Status, 2))] == [2] * len(Status)
+
+
+MONEY = Spending(100, (60, 50, 30))
+
+
+def test_a_sum_is_told_with_what_it_could_have_been():
+    said, why = told(vote(Rule.SCORE), totals=[90, 120, 30], winners=["kenanga"])
+    assert said == "Kenanga has won, with a sum of 120 out of 200."
+    assert why == []
+
+
+def test_a_run_off_by_numbers_names_both_finalists():
+    found = {"totals": [90, 120, 30], "finalists": [0, 1]}
+    said, why = told(vote(Rule.STAR), **found, runoff=[22, 10], winners=["melati"])
+    assert said == "Melati has won the run-off: 22 ballots prefer it, 10 the other."
+    assert why == ["Melati and Kenanga have the highest sums and went into the run-off."]
+    _, why = told(vote(Rule.STAR), **found, runoff=[10, 10], winners=["kenanga"])
+    assert why[-1] == "As many ballots prefer the one as the other."
+
+
+def test_seats_are_told_with_their_quota_and_who_did_not_need_it():
+    rounds = [[2_000_000, 1_500_000, 500_000], [1_400_000, 1_500_000, 1_000_000]]
+    found = {"quota": 1_400_000, "rounds": rounds, "winners": ["melati", "kenanga"]}
+    said, why = told(vote(Rule.STV_SCOTTISH, seats=2), **found)
+    assert said == "Melati, Kenanga have won."
+    assert len(why) == 1
+    assert why[0].startswith("An option needs 14 of 40 ballots to be elected, the quota:")
+    found["rounds"] = [*rounds, [1_400_000, 1_300_000, 0]]
+    _, why = told(vote(Rule.STV_SCOTTISH, seats=2), **found)
+    assert why[1] == "Kenanga did not reach the quota, but at the end no more were left than seats."
+
+
+def test_a_winner_of_duels_is_named_alone():
+    pairs = [[0, 30, 30], [10, 0, 20], [10, 20, 0]]
+    said, _ = told(vote(Rule.SCHULZE), pairs=pairs, winners=["melati"])
+    assert said == "Melati has won."
+
+
+@pytest.mark.parametrize("rule", [Rule.GREEDY, Rule.EQUAL_SHARES])
+def test_a_budget_tells_what_is_spent_and_what_is_left(rule):
+    found = vote(rule, spending=MONEY)
+    said, why = told(found, totals=[30, 20, 10], winners=["kenanga", "cempaka"], spent=80)
+    assert said == "2 projects of 3 are chosen, for Rp 80."
+    assert why == ["Rp 80 of Rp 100 are spent; Rp 20 are left."]
+    said, _ = told(found, totals=[0, 0, 1], winners=["cempaka"], spent=30)
+    assert said == "One project of 3 is chosen, for Rp 30."
+    said, _ = told(found, totals=[0, 0, 1], winners=[], spent=0)
+    assert said == "None of the projects is chosen."
 
 
 def test_a_counted_option_without_rounds_stays_a_table():

@@ -164,7 +164,7 @@ def test_a_ranked_result_shows_its_rounds_as_picture_and_table(site_hall, browse
     rows = [row.words for row in page.all("table", class_="table")[0].all("tr")]
     assert rows == [
         "Option Round 1 Round 2",
-        "A Melati 2 3",
+        "A ✓ has won: Melati 2 3",
         "B Kenanga 2 2",
         "C Cempaka 1 excluded",
     ]

@@ -50,12 +50,12 @@ def test_votes_move_from_the_excluded_to_those_who_gain():
 
 
 def test_half_of_the_votes_is_marked_in_every_round():
-    halves = draw(ROUNDS).halves
+    halves = draw(ROUNDS).strokes
     assert [half.x for half in halves] == [360.0, 360.0, 345.0]
 
 
 def test_no_half_is_marked_where_ballots_wait_outside_the_totals():
-    assert draw([[6, 3, 1], [7, 3, 0]]).halves == ()
+    assert draw([[6, 3, 1], [7, 3, 0]]).strokes == ()
 
 
 def test_options_stand_from_the_winner_to_the_first_excluded():
