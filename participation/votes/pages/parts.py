@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from participation.core.words import words
 from participation.votes.counting_words import kind_words, rule_words
@@ -37,17 +38,19 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """One option: its name, and a remark or nothing."""
+    """One option: its name, a remark or nothing, what it costs or nothing."""
 
     name: str
     remark: str
+    cost: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a vote asks, of whom, and how it is counted.
 
-    `lang` is the language of the organiser's words where it is not the reader's, else empty.
+    `currency` stands before amounts, empty where nothing costs money. `lang` is the language of the
+    organiser's words where it is not the reader's, else empty.
     """
 
     kind: str
@@ -63,6 +66,7 @@ class Asked:
     check_in_closes_at: datetime
     voting_opens_at: datetime
     voting_closes_at: datetime
+    currency: str
     lang: str
 
 
@@ -87,7 +91,6 @@ class HolderView:
 def asked_of(vote: Vote) -> Asked:
     """What a vote asks, in the reader's language where it has it."""
     code = language()
-    texts = (in_language(option["text"], code) for option in vote.options)
     return Asked(
         kind=say(kind_words(vote)),
         organiser=vote.organiser,
@@ -95,15 +98,21 @@ def asked_of(vote: Vote) -> Asked:
         about=in_language(vote.about, code),
         electorate=in_language(vote.electorate, code),
         question=in_language(vote.question, code),
-        options=tuple(OptionView(option_name(text), option_remark(text)) for text in texts),
+        options=tuple(_option(option, code) for option in vote.options),
         rules=tuple(say(sentence) for sentence in rule_words(terms_of(vote, code))),
         roll_size=vote.roll_size,
         check_in_opens_at=vote.check_in_opens_at,
         check_in_closes_at=vote.check_in_closes_at,
         voting_opens_at=vote.voting_opens_at,
         voting_closes_at=vote.voting_closes_at,
+        currency=vote.rule_details.get("currency", ""),
         lang="" if code in vote.languages else vote.languages[0],
     )
+
+
+def _option(option: dict[str, Any], code: str) -> OptionView:
+    text = in_language(option["text"], code)
+    return OptionView(option_name(text), option_remark(text), option.get("cost"))
 
 
 def stages_of(vote: Vote, now: datetime) -> tuple[Stage, ...]:

@@ -84,7 +84,9 @@ class CastPage {
   #choose(kept, isSealed = false) {
     const place = this.booth.slot("questions");
     const words = (/** @type {Record<string, string>} */ text) => this.booth.words(text);
-    const speech = { words, said: place.dataset };
+    const format = new Intl.NumberFormat(this.booth.language);
+    const written = (/** @type {number} */ number) => format.format(number);
+    const speech = { words, said: place.dataset, written };
     this.#fields = this.#now.questions.map((each, at) => new QuestionFields(each, at, speech));
     place.replaceChildren(...this.#fields.map(({ element }) => element));
     for (const [at, fields] of this.#fields.entries()) {

@@ -7,23 +7,21 @@
  */
 import { fillPlaces, make } from "./booth.js";
 import { BadChoice } from "./errors.js";
+import { box, kindOf, line, markOf, numberIn, setMark, UNREADABLE } from "./marks.js";
+import { costsOf, money, tally } from "./tally.js";
 
 /** @typedef {import("./plaintext.js").Choice} Choice */
 /** @typedef {import("./question.js").Question} Question */
 /** @typedef {(words: Record<string, string>) => string} Words the reader's language of a text */
-/** @typedef {HTMLInputElement | HTMLSelectElement} Mark */
+/** @typedef {import("./marks.js").Mark} Mark */
+/**
+ * @typedef {object} Speech
+ * @property {Words} words
+ * @property {DOMStringMap} said the page's own sentences
+ * @property {(number: number) => string} written a number as the reader's language writes it
+ */
 
 const NONE_YET = -1;
-
-/**
- * How options are marked: one of them, several, or each with a number.
- * @param {Question} question
- * @returns {"one" | "several" | "numbers"}
- */
-function kindOf({ method, ballot }) {
-  if (method === "single") return "one";
-  return method === "approval" || ballot === "approval" ? "several" : "numbers";
-}
 
 /** One question of the ballot. */
 export class QuestionFields {
@@ -32,24 +30,25 @@ export class QuestionFields {
   /** @type {HTMLInputElement | null} */
   #blank = null;
   #kind;
-  #said;
-  #words;
+  #speech;
 
   /**
    * @param {Question} question
    * @param {number} at its place on the ballot
-   * @param {{words: Words, said: DOMStringMap}} speech `said`: the page's own sentences
+   * @param {Speech} speech
    */
-  constructor(question, at, { words, said }) {
+  constructor(question, at, speech) {
+    const { words, said } = speech;
     this.question = question;
     this.#kind = kindOf(question);
-    this.#said = said;
-    this.#words = words;
+    this.#speech = speech;
     this.error = make("p", { class: "error", id: `error-${at}`, hidden: "" });
-    const hint = make("p", { class: "hint", id: `hint-${at}` }, hintOf(question, said));
-    this.#marks = question.options.map(() => this.#mark(at));
+    this.tally = make("p", { class: "tally", role: "status" });
+    const hint = make("p", { class: "hint", id: `hint-${at}` }, hintOf(question, speech));
+    this.#marks = question.options.map(() => markOf(question, at, said["unranked"] ?? ""));
+    const costs = costsOf(question, speech);
     const lines = question.options.map(({ text }, place) =>
-      line(/** @type {Mark} */ (this.#marks[place]), words(text)),
+      line(/** @type {Mark} */ (this.#marks[place]), words(text), costs[place]),
     );
     if (question.min === 0) {
       this.#blank = box(this.#kind === "one" ? "radio" : "checkbox", at);
@@ -57,16 +56,16 @@ export class QuestionFields {
     }
     const described = { "aria-describedby": `hint-${at} error-${at}` };
     const legend = make("legend", {}, words(question.text));
-    this.element = make("fieldset", described, legend, hint, this.error, ...lines);
-    this.element.addEventListener("change", ({ target }) => this.#keepApart(target));
+    const inside = [legend, hint, this.error, ...lines, this.tally];
+    this.element = make("fieldset", described, ...inside);
+    this.element.addEventListener("input", ({ target }) => this.#keepApart(target));
+    this.#addUp();
   }
 
   /** What is marked so far, to be kept. @returns {Choice} */
   get kept() {
     if (this.#blank?.checked) return null;
-    const numbers = this.#marks.map((mark) =>
-      mark instanceof HTMLInputElement ? Number(mark.checked) : Number(mark.value),
-    );
+    const numbers = this.#marks.map(numberIn);
     if (this.#kind === "numbers") return numbers;
     const ticked = numbers.flatMap((isTicked, at) => (isTicked ? [at] : []));
     return this.#kind === "one" ? (ticked[0] ?? NONE_YET) : ticked;
@@ -83,9 +82,9 @@ export class QuestionFields {
     for (const [at, mark] of this.#marks.entries()) {
       const number = Array.isArray(choice) && this.#kind === "numbers" ? (choice[at] ?? 0) : 0;
       const isTicked = Array.isArray(choice) ? choice.includes(at) : choice === at;
-      if (mark instanceof HTMLInputElement) mark.checked = isTicked;
-      else mark.value = String(number);
+      setMark(mark, { isTicked, number });
     }
+    this.#addUp();
   }
 
   /** The choice as it is sealed; BadChoice where none has been made. @returns {Choice} */
@@ -97,6 +96,7 @@ export class QuestionFields {
     if (this.#isNothing(kept)) {
       throw new BadChoice("unanswered", `${id}: nothing is marked`, { question: id });
     }
+    if (this.#kind === "numbers" && Array.isArray(kept)) checkNumbers(kept, id);
     if (method === "ranked" && Array.isArray(kept)) checkRanks(kept, id);
     return kept;
   }
@@ -105,15 +105,27 @@ export class QuestionFields {
   get inWords() {
     const { kept } = this;
     const { method, options } = this.question;
-    const names = options.map(({ text }) => this.#words(text).split("\n", 1)[0] ?? "");
-    if (kept === null) return [this.#said["blank"] ?? ""];
+    const { words, said } = this.#speech;
+    const names = options.map(({ text }) => words(text).split("\n", 1)[0] ?? "");
+    if (kept === null) return [said["blank"] ?? ""];
     if (!Array.isArray(kept)) return [names[kept] ?? ""];
-    if (this.#kind === "several") return kept.map((at) => names[at] ?? "");
+    if (this.#kind === "several") return this.#approved(kept, names);
     const marked = kept.map((size, at) => ({ size, name: names[at] ?? "" }));
+    if (method === "score") return marked.map(({ size, name }) => `${name}: ${size}`);
     const given = marked.filter(({ size }) => size > 0);
     if (method !== "ranked") return given.map(({ size, name }) => `${name}: ${size}`);
     const inOrder = given.sort((one, other) => one.size - other.size);
     return inOrder.map(({ size, name }) => `${size}. ${name}`);
+  }
+
+  /**
+   * The approved options, with what they cost where there is money.
+   * @param {number[]} kept
+   * @param {string[]} names
+   */
+  #approved(kept, names) {
+    const costs = costsOf(this.question, this.#speech);
+    return kept.map((at) => [names[at], costs[at]].filter(Boolean).join(", "));
   }
 
   /** Says what is wrong with the choice; nothing where it is in order. @param {string} words */
@@ -133,25 +145,30 @@ export class QuestionFields {
     return this.#kind === "several" ? choice.length === 0 : choice.every((size) => size === 0);
   }
 
-  /** @param {number} at */
-  #mark(at) {
-    if (this.#kind !== "numbers") return box(this.#kind === "one" ? "radio" : "checkbox", at);
-    const { method, options, max_score: highest, points } = this.question;
-    const most = method === "ranked" ? options.length : (highest ?? points ?? 0);
-    const first = method === "ranked" ? (this.#said["unranked"] ?? "") : "0";
-    const choices = Array.from({ length: most + 1 }, (_, size) =>
-      make("option", { value: String(size) }, size === 0 ? first : String(size)),
-    );
-    return make("select", {}, ...choices);
-  }
-
   /** Blank and marks exclude each other. @param {EventTarget | null} changed */
   #keepApart(changed) {
     this.complain("");
-    if (!this.#blank || this.#kind === "one") return;
-    if (changed !== this.#blank) this.#blank.checked = false;
-    else if (this.#blank.checked) this.mark(null, { isSealed: false });
+    if (this.#blank && this.#kind !== "one") {
+      if (changed !== this.#blank) this.#blank.checked = false;
+      else if (this.#blank.checked) this.mark(null, { isSealed: false });
+    }
+    this.#addUp();
   }
+
+  /** Tells what the marks come to, where there is money or points. */
+  #addUp() {
+    this.tally.textContent = tally(this.question, this.#marks.map(numberIn), this.#speech);
+  }
+}
+
+/**
+ * Throws BadChoice for what is no whole number.
+ * @param {number[]} numbers
+ * @param {string} id
+ */
+function checkNumbers(numbers, id) {
+  if (!numbers.includes(UNREADABLE)) return;
+  throw new BadChoice("mark-unreadable", `${id}: no whole number`, { question: id });
 }
 
 /**
@@ -168,43 +185,20 @@ function checkRanks(ranks, id) {
 }
 
 /**
- * @param {"radio" | "checkbox"} type
- * @param {number} at
- */
-function box(type, at) {
-  return make("input", { type, name: `question-${at}` });
-}
-
-/**
- * An option's line: its mark, its name, and on a second line of the text a remark.
- * @param {Mark} mark
- * @param {string} text
- */
-function line(mark, text) {
-  const [name = "", ...remark] = text.split("\n");
-  const words = make("span", {}, make("b", {}, name));
-  if (remark.length > 0) words.append(make("small", {}, remark.join(" ")));
-  const isNumber = mark instanceof HTMLSelectElement;
-  return make(
-    "label",
-    { class: isNumber ? "option rank" : "option" },
-    ...(isNumber ? [words, mark] : [mark, words]),
-  );
-}
-
-/**
  * How this question is answered, from the page's sentences.
  * @param {Question} question
- * @param {DOMStringMap} said
+ * @param {Speech} speech
  */
-function hintOf(question, said) {
+function hintOf(question, speech) {
   const { method, ballot, min, max, options, equal, max_score: most = 0, points = 0 } = question;
+  const budget = method === "budget" ? money(question.rule["budget"], speech) : "";
   const sentence = (/** @type {string} */ name) =>
-    fillPlaces(said[name] ?? "", { min, max, most, points });
+    fillPlaces(speech.said[name] ?? "", { min, max, most, points, budget });
   if (method === "ranked") return [sentence("ranked"), equal ? sentence("equal") : ""].join(" ");
   if (method === "single") return sentence("one");
   if (method === "score") return sentence("score");
   if (ballot === "points") return sentence("points");
   if (min > 1) return sentence("severalLeast");
-  return max < options.length ? sentence("severalMost") : sentence("several");
+  if (max < options.length) return sentence("severalMost");
+  return sentence(method === "budget" ? "projects" : "several");
 }

@@ -107,6 +107,30 @@ export const english = {
       title: "The passkey was not accepted.",
       advice: "Try again with the passkey that you enrolled for this election.",
     },
+    "passkey-not-used": {
+      title: "Your passkey was not used.",
+      advice: "Nothing is lost: try again. If it is on another phone, choose that phone in your browser's window. If you cannot get at it, an officer's desk can check you in.",
+    },
+    "passkey-elsewhere": {
+      title: "Your passkey belongs to another address of this site.",
+      advice: "Open {origin} and check in there. A page under another address cannot use it, and should not.",
+    },
+    "passkey-unsupported": {
+      title: "This browser cannot use your passkey.",
+      advice: "Take the device that you enrolled it on, or a newer browser. Or go to an officer's desk. Nothing is lost.",
+    },
+    "passkey-gone": {
+      title: "The passkey in your row is not on your account any more.",
+      advice: "It was removed after the roll was laid out, and the roll does not change. An officer's desk can check you in.",
+    },
+    "desk-over": {
+      title: "This link of the desk is over.",
+      advice: "Ask the officer for a new one. Your key stays on this device, and nothing was signed yet.",
+    },
+    "desk-taken": {
+      title: "Another device has used this link already.",
+      advice: "Tell the officer: they must not confirm, but begin again with a new link.",
+    },
     "voting-not-open": {
       title: "Voting has not opened yet.",
       advice: "Your vote is sealed and kept on this device. Come back when voting is open to send it.",
@@ -190,6 +214,10 @@ export const english = {
     unanswered: {
       title: "Please choose.",
       advice: "Choose an option, or “Blank vote” where it is offered.",
+    },
+    "mark-unreadable": {
+      title: "A number cannot be read.",
+      advice: "Whole numbers are expected, such as 3; leave a field empty for 0.",
     },
     "rank-missing": {
       title: "Rank {rank} is missing.",

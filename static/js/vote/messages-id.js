@@ -107,6 +107,30 @@ export const indonesian = {
       title: "Kunci sandi tidak diterima.",
       advice: "Coba lagi dengan kunci sandi yang Anda daftarkan untuk pemilihan ini.",
     },
+    "passkey-not-used": {
+      title: "Kunci sandi Anda belum dipakai.",
+      advice: "Tidak ada yang hilang: coba lagi. Bila kunci itu ada di ponsel lain, pilih ponsel itu di jendela peramban. Bila tidak terjangkau, meja petugas dapat mendaftarkan Anda hadir.",
+    },
+    "passkey-elsewhere": {
+      title: "Kunci sandi Anda milik alamat lain dari situs ini.",
+      advice: "Buka {origin} dan daftar hadir di sana. Halaman di alamat lain tidak dapat memakainya, dan memang tidak boleh.",
+    },
+    "passkey-unsupported": {
+      title: "Peramban ini tidak dapat memakai kunci sandi Anda.",
+      advice: "Pakailah perangkat tempat kunci itu didaftarkan, atau peramban yang lebih baru. Atau datanglah ke meja petugas. Tidak ada yang hilang.",
+    },
+    "passkey-gone": {
+      title: "Kunci sandi di baris Anda tidak ada lagi di akun Anda.",
+      advice: "Kunci itu dihapus setelah daftar pemilih disusun, dan daftar itu tidak berubah. Meja petugas dapat mendaftarkan Anda hadir.",
+    },
+    "desk-over": {
+      title: "Tautan dari meja petugas ini sudah berakhir.",
+      advice: "Mintalah tautan baru kepada petugas. Kunci Anda tetap di perangkat ini, dan belum ada yang ditandatangani.",
+    },
+    "desk-taken": {
+      title: "Perangkat lain sudah memakai tautan ini.",
+      advice: "Beri tahu petugas: jangan disahkan, mulailah lagi dengan tautan baru.",
+    },
     "voting-not-open": {
       title: "Pemungutan suara belum dibuka.",
       advice: "Suara Anda sudah disegel dan tersimpan di perangkat ini. Kembalilah setelah dibuka untuk mengirimnya.",
@@ -190,6 +214,10 @@ export const indonesian = {
     unanswered: {
       title: "Anda belum memilih.",
       advice: "Pilih salah satu, atau “Suara kosong” bila tersedia.",
+    },
+    "mark-unreadable": {
+      title: "Ada angka yang tidak terbaca.",
+      advice: "Tulis bilangan bulat, misalnya 3; kosongkan bila 0.",
     },
     "rank-missing": {
       title: "Peringkat {rank} terlewat.",
