@@ -174,9 +174,16 @@ class Table:
         transcript = transcript_hash(firsts, seconds)
         shares = tuple(sharing.public_share(all_points, j).compressed for j in range(1, self.n + 1))
         for third, share in zip(thirds, shares, strict=True):
-            if (third.transcript, third.public_share) != (transcript, share):
-                raise BadDealing(third.trustee, "confirmed another transcript or public share")
+            _check_third(third, transcript, share)
         return ElectionKey(self.style, self._joint_key(all_points).compressed, shares)
+
+    def check_confirmation(
+        self, third: Dkg3, firsts: Sequence[Dkg1], seconds: Sequence[Dkg2]
+    ) -> None:
+        """Pass if a trustee's `dkg3` says what this transcript says; raises BadDealing."""
+        all_points = self.check_dealings(firsts, seconds)
+        share = sharing.public_share(all_points, third.trustee).compressed
+        _check_third(third, transcript_hash(firsts, seconds), share)
 
     def check_dealings(
         self, firsts: Sequence[Dkg1], seconds: Sequence[Dkg2]
@@ -253,6 +260,11 @@ def check_possession(x: int, election_key: ElectionKey, trustee: int) -> None:
     """
     if p256.secret_mul_base(x).compressed != election_key.trustee_point(trustee):
         raise Refused("bad-share", f"this is not the share of trustee {trustee}")
+
+
+def _check_third(third: Dkg3, transcript: bytes, share: bytes) -> None:
+    if (third.transcript, third.public_share) != (transcript, share):
+        raise BadDealing(third.trustee, "confirmed another transcript or public share")
 
 
 def _check_share(dealer: int, points: Sequence[Point], receiver: int, share: int) -> None:

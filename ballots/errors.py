@@ -50,6 +50,10 @@ REFUSALS = MappingProxyType(
         "bad-ceremony": 422,
         "bad-share": 422,
         "small-style": 409,
+        # what roles elsewhere say
+        "out-of-order": 409,
+        "bad-registrar-key": 422,
+        "bad-complaint": 422,
         # the voter's own checks
         "bad-promise": 422,
         "bad-receipt": 422,

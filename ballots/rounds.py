@@ -6,7 +6,7 @@ from typing import Self
 
 from ballots.ceremony import Table
 from ballots.draft import Draft
-from ballots.entries import Dkg1, Dkg2, Dkg3, RegKey, said_by
+from ballots.entries import Dkg1, Dkg2, Dkg3, DkgComplaint, RegKey, said_by
 from ballots.errors import Incomplete
 from ballots.manifest import ElectionKey, RegistrarKey
 from ballots.payload import Payload
@@ -18,21 +18,28 @@ Which = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """Reg-keys and the three rounds, each by tag, number and style."""
+    """Reg-keys and the three rounds, each by tag, number and style.
+
+    `complaints` is empty, or has the one that ended the draft.
+    """
 
     draft: Draft
     said: Mapping[tuple[str, int, int], Payload]
+    complaints: tuple[DkgComplaint, ...] = ()
 
     @classmethod
     def of(cls, draft: Draft, entries: Iterable[Payload]) -> Self:
         """The rounds in these entries of the draft's set-up log, wrapped or not."""
         said: dict[tuple[str, int, int], Payload] = {}
+        complaints: tuple[DkgComplaint, ...] = ()
         for entry in map(said_by, entries):
             if isinstance(entry, RegKey):
                 said[entry.tag, entry.registrar, entry.style] = entry
-            if isinstance(entry, Dkg1 | Dkg2 | Dkg3):
+            elif isinstance(entry, Dkg1 | Dkg2 | Dkg3):
                 said[entry.tag, entry.trustee, entry.style] = entry
-        return cls(draft, said)
+            elif isinstance(entry, DkgComplaint):
+                complaints += (entry,)
+        return cls(draft, said, complaints)
 
     def missing(self, tag: str) -> list[Which]:
         """Who has not said `tag` for which style, styles in draft order for each role."""
@@ -45,8 +52,14 @@ class Rounds:
         """Pass once everybody has said `tag`; raises Incomplete naming who has not."""
         missing = self.missing(tag)
         if missing:
-            number, style = missing[0]
-            raise Incomplete(f"{tag} number {number} for style {style}")
+            raise Incomplete("; ".join(self.in_words(tag, *which) for which in missing))
+
+    def in_words(self, tag: str, number: int, style: int) -> str:
+        """An entry by who says it, like `dkg1 of trustee 2 (Ibu) for style 1`."""
+        is_registrar = tag == RegKey.tag
+        roles = self.draft.registrars.list if is_registrar else self.draft.trustees.list
+        role = "registrar" if is_registrar else "trustee"
+        return f"{tag} of {role} {number} ({roles[number - 1].name}) for style {style}"
 
     def firsts(self, style: int) -> list[Dkg1]:
         """Round 1 of a style, trustees in order."""
@@ -59,6 +72,12 @@ class Rounds:
     def thirds(self, style: int) -> list[Dkg3]:
         """Round 3 of a style, trustees in order."""
         return [entry for entry in self._of(style) if isinstance(entry, Dkg3)]
+
+    def blame(self, complaint: DkgComplaint) -> int:
+        """The number of the trustee at fault, once round 2 of its style stands."""
+        style = complaint.style
+        table = Table.of(self.draft, style)
+        return table.blame(complaint, self.firsts(style), self.seconds(style))
 
     def election_keys(self) -> tuple[ElectionKey, ...]:
         """The key of every style, once round 3 is complete; raises Incomplete, BadDealing."""

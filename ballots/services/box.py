@@ -20,10 +20,13 @@ from ballots.store.database import lock_logs
 
 
 class NotYet(Refused):
-    """The ballot waits for the end of its epoch: ask again for the receipt."""
+    """The ballot waits to be published: ask again for the receipt."""
 
-    def __init__(self) -> None:
-        super().__init__("not-published", "the ballot waits for the end of its epoch")
+    def __init__(self, what: str = "the end of its epoch") -> None:
+        super().__init__("not-published", f"the ballot waits for {what}")
+
+
+_WITNESSES = "witnesses to confirm its epoch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,10 @@ def payload(context: Context, eid: bytes, payload_hash: bytes) -> bytes:
 
 
 def receipt(context: Context, eid: bytes, payload_hash: bytes) -> bytes:
-    """The file `*.tlog-proof` of a ballot, under the newest checkpoint.
+    """The file `*.tlog-proof` of a ballot, under the newest published checkpoint.
 
-    Raises Refused `not-found` for a ballot that the box does not hold, `NotYet` for a waiting one.
+    Raises Refused `not-found` for a ballot that the box does not hold, `NotYet` for one that waits
+    for its epoch or for witnesses.
     """
     election = context.election(eid)
     with context.store.reading() as connection:
@@ -85,6 +89,8 @@ def receipt(context: Context, eid: bytes, payload_hash: bytes) -> bytes:
             raise NotYet
         key = election.log(LOG)
         size, note = logs.latest_checkpoint(connection, key)
+        if known.place >= size:
+            raise NotYet(_WITNESSES)
         proof = logs.Tree(connection, key).inclusion(known.place, size)
         return write_receipt(known.place, proof, note, logs.entry_at(connection, key, known.place))
 

@@ -6,7 +6,7 @@ say what it can say now; who is elsewhere says it elsewhere.
 
 from collections.abc import Callable, Iterable, Mapping
 
-from ballots.ceremony import Dealing, Table, check_possession, scalar_bytes
+from ballots.ceremony import BadShare, Dealing, Table, check_possession, scalar_bytes
 from ballots.entries import CERTIFICATE_PARTS, Ack, Dkg1, Dkg2, Dkg3, RegKey, role_key
 from ballots.manifest import Manifest
 from ballots.services.logbook import Logbook
@@ -18,6 +18,10 @@ from crypto.p256 import parse_scalar
 BlindKeys = Mapping[Which, blind_rsa.SecretKey]
 
 
+class _Complained(Exception):  # noqa: N818 - says what happened
+    """A trustee here got a bad share and has said so; nothing follows in this log."""
+
+
 def fresh_blind_keys(wanted: Iterable[Which]) -> BlindKeys:
     """A new RSA key for each of these; a fifth of a second each."""
     return {which: blind_rsa.SecretKey.generate() for which in wanted}
@@ -27,7 +31,8 @@ def advance(book: Logbook, blind_keys: BlindKeys) -> Rounds:
     """Let every role that is here say what it can; the rounds after that.
 
     `blind_keys` are fresh ones, used for registrars that are here and have said none. A round
-    begins only when the one before is complete.
+    begins only when the one before is complete. A complaint ends it all, also one that a trustee
+    here has to make.
     """
     steps: Mapping[str, Callable[[Which, Rounds], object]] = {
         RegKey.tag: lambda which, _: _show_blind_key(book, which, blind_keys[which]),
@@ -37,9 +42,14 @@ def advance(book: Logbook, blind_keys: BlindKeys) -> Rounds:
     }
     rounds = Rounds.read(book)
     for tag, speak in steps.items():
-        for which in rounds.missing(tag):
-            if _is_here(book, tag, which[0]):
-                speak(which, rounds)
+        if rounds.complaints:
+            break
+        try:
+            for which in rounds.missing(tag):
+                if is_here(book, tag, which[0]):
+                    speak(which, rounds)
+        except _Complained:
+            return Rounds.read(book)
         rounds = Rounds.read(book)
         if rounds.missing(tag):
             break
@@ -53,11 +63,11 @@ def acknowledge(book: Logbook, manifest: Manifest) -> None:
     manifest: the rehearsal of section 5. Raises Refused if one cannot.
     """
     for number in range(1, len(book.draft.trustees.list) + 1):
-        if _is_here(book, Dkg1.tag, number):
+        if is_here(book, Dkg1.tag, number):
             _rehearse(book, manifest, number)
             book.say("ballots", "trustee", number, Ack(book.eid))
     for number in range(1, len(book.draft.registrars.list) + 1):
-        if _is_here(book, RegKey.tag, number):
+        if is_here(book, RegKey.tag, number):
             book.say("ballots", "registrar", number, Ack(book.eid))
 
 
@@ -67,7 +77,7 @@ def certificate_messages(eid0: bytes, which: Which, spki: bytes) -> list[bytes]:
     return [M("rsa-cert", eid0, *parts, u16(i)) for i in range(1, CERTIFICATE_PARTS + 1)]
 
 
-def _is_here(book: Logbook, tag: str, number: int) -> bool:
+def is_here(book: Logbook, tag: str, number: int) -> bool:
     """Whether the role that says `tag` under this number has its key on this server."""
     role = "registrar" if tag == RegKey.tag else "trustee"
     return book.keyring.holds(book.connection, role_key(book.draft, role, number))
@@ -96,11 +106,16 @@ def _deal(book: Logbook, which: Which, rounds: Rounds) -> None:
 
 
 def _confirm(book: Logbook, which: Which, rounds: Rounds) -> None:
-    """Check every share, keep their sum, and forget what it was dealt from."""
+    """Check every share, keep their sum, and forget what it was dealt from; or complain (A55)."""
     number, style = which
     table, eid0 = Table.of(book.draft, style), book.draft.eid0
     heard = (rounds.firsts(style), rounds.seconds(style))
-    x = table.receive(number, _dealing(book, which), *heard)
+    dealing = _dealing(book, which)
+    try:
+        x = table.receive(number, dealing, *heard)
+    except BadShare as bad:
+        book.say("setup", "trustee", number, table.complain(number, dealing, bad.dealer))
+        raise _Complained from bad
     confirmed = table.confirm(number, x, *heard)
     book.keyring.keep_share(book.connection, eid0, which, scalar_bytes(x))
     book.keyring.drop_dealing(book.connection, eid0, which)

@@ -12,6 +12,7 @@ from ballots.services import elections
 from ballots.services.context import Context
 from ballots.services.elections import Election, Progress, State
 from ballots.services.logbook import Logbook
+from ballots.services.quorum import require_latest_published
 from ballots.services.sequencing import scrub, write_epoch
 from ballots.store import elections as rows
 from ballots.store import logs
@@ -21,8 +22,9 @@ from ballots.store.database import lock_logs
 def open_voting(context: Context, eid: bytes) -> None:
     """Append `open`: ballots are taken from now on.
 
-    Raises Refused `wrong-state` unless frozen, `too-early` before `voting_opens`; Incomplete while
-    a trustee or registrar has not signed its `ack`.
+    Raises Refused `wrong-state` unless frozen, `too-early` before `voting_opens`, `not-published`
+    while the manifest waits for witnesses in one of the logs; Incomplete while a trustee or
+    registrar has not signed its `ack`.
     """
     election = context.election(eid)
     with context.store.writing() as connection:
@@ -30,6 +32,8 @@ def open_voting(context: Context, eid: bytes) -> None:
         now.require(State.FROZEN, act="opening")
         _check_time(context, "voting_opens", election.draft.schedule.voting_opens)
         _check_acks(book)
+        for log in LOGS:
+            require_latest_published(connection, book.draft, book.key(log))
         book.say("ballots", "organiser", 0, Open(eid))
         book.publish("ballots")
         logs.restart_epoch(connection, election.log("ballots"), context.now_seconds)

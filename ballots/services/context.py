@@ -8,7 +8,9 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from ballots.draft import Log
+from ballots.errors import Refused
 from ballots.services import elections
+from ballots.services.closed_box import CloseFacts, close_facts
 from ballots.services.elections import Election
 from ballots.services.keyring import Keyring
 from ballots.services.logbook import Logbook
@@ -25,6 +27,15 @@ MOST_REMEMBERED = 16
 
 T = TypeVar("T")
 
+WitnessAddress = Callable[[str], str]
+"""Where the witness of a verifier key answers, like https://saksi.example; Refused `not-found`."""
+
+
+def no_witness(vkey: str) -> str:
+    """The addresses of a process that was told of no witness."""
+    name = vkey.partition("+")[0]
+    raise Refused("not-found", f"this server was not told where the witness {name} answers")
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -39,10 +50,12 @@ class Context:
     keyring: Keyring
     arrivals: GroupCommit
     wire: Wire
+    witness_address: WitnessAddress = no_witness
     slow: dict[str, datetime] = field(default_factory=dict, repr=False, compare=False)
     _elections: dict[bytes, Election] = field(default_factory=dict, repr=False, compare=False)
     _rolls: dict[bytes, RollTree] = field(default_factory=dict, repr=False, compare=False)
     _secrets: dict[bytes, SecretKey] = field(default_factory=dict, repr=False, compare=False)
+    _closes: dict[bytes, CloseFacts] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -53,15 +66,18 @@ class Context:
         *,
         older: Sequence[bytes] = (),
         wire: Wire | None = None,
+        witness_address: WitnessAddress = no_witness,
     ) -> Self:
         """The context of this process; `wire` is its way to other parties, the network by default.
 
+        `witness_address` looks up where a witness answers; in a transaction of its own.
         `master` (16 bytes at least) protects private keys at rest; `older` ones still open what
         they protected before the secret was changed.
         """
         store = OwnTransactions(engine)
         keyring = Keyring(Locker(master, older))
-        return cls(store, clock, keyring, GroupCommit(store), wire or HttpWire())
+        arrivals = GroupCommit(store)
+        return cls(store, clock, keyring, arrivals, wire or HttpWire(), witness_address)
 
     def within(self, connection: Connection) -> "Context":
         """The same, writing in a transaction that somebody else commits."""
@@ -89,6 +105,15 @@ class Context:
             with self.store.reading() as connection:
                 found = self.keyring.identity(connection, public32)
             _remember(self._secrets, public32, found)
+        return found
+
+    def close_of(self, election: Election) -> CloseFacts:
+        """The facts of a close, read once a process; raises Refused `not-published`."""
+        found = self._closes.get(election.eid)
+        if found is None:
+            with self.store.reading() as connection:
+                found = close_facts(connection, election)
+            _remember(self._closes, election.eid, found)
         return found
 
     def roll(self, eid0: bytes) -> RollTree:

@@ -13,11 +13,12 @@ from ballots.counting.result import result_document
 from ballots.counting.table import Outcome, count
 from ballots.counting.ties import tie_order, tie_seed
 from ballots.draft import Question
-from ballots.entries import Cast, Close, Result, Share, Signed, parse_payload, role_key, said_by
+from ballots.entries import Attest, Cast, Result, Share, Signed, parse_payload, role_key
 from ballots.errors import Refused
 from ballots.manifest import ElectionKey
-from ballots.opening import Highest, Opening, check_share, recover_key, revealed
+from ballots.opening import Opening, check_share, recover_key, revealed
 from ballots.services import elections
+from ballots.services.closed_box import ClosedBox, read_closed, since_close
 from ballots.services.context import Context
 from ballots.services.elections import Election, State
 from ballots.services.logbook import Logbook
@@ -27,27 +28,38 @@ from ballots.store.database import lock_logs
 from ballots.styles import roll_size_of, small_styles
 from crypto import canonical
 from crypto.encoding import sha256
-from crypto.note import Checkpoint, Note
 
 
 @dataclass(frozen=True, slots=True)
-class _Closed:
-    """The ballot log at its `close`: checkpoint, highest ballots, shares by (style, trustee)."""
+class ShareStanding:
+    """A trustee after close: its shares in the log, and how many it is to give (one a style)."""
 
-    checkpoint: Checkpoint
-    highest: Highest
-    shares: Mapping[tuple[int, int], Share]
+    number: int
+    name: str
+    held: str
+    released: int
+    wanted: int
 
     @property
-    def hash(self) -> bytes:
-        """What a share names: the SHA-256 of the text of the checkpoint directly after close."""
-        return sha256(self.checkpoint.text.encode())
+    def is_done(self) -> bool:
+        """Whether it has released all that it is to release."""
+        return self.released >= self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """A verifier's word on the result, by its number and name in the draft."""
+
+    number: int
+    name: str
+    words: str
 
 
 def release_shares(context: Context, eid: bytes) -> None:
     """Every trustee whose shares are here publishes them, except for small styles.
 
-    Raises Refused `wrong-state` unless closed, `already-done` where nothing is left to release.
+    Raises Refused `wrong-state` unless closed, `not-published` while the close waits for
+    witnesses, `already-done` where nothing is left to release.
     """
     election = context.election(eid)
     closed = _read_closed(context, election, act="releasing shares")
@@ -85,6 +97,48 @@ def count_and_publish(context: Context, eid: bytes) -> bytes:
     return result
 
 
+def standing(context: Context, eid: bytes) -> tuple[ShareStanding, ...]:
+    """Which trustee has released its shares, by number and name; before the count, too.
+
+    Raises Refused `wrong-state` before close, `not-published` while the close waits for witnesses.
+    """
+    election = context.election(eid)
+    draft, small = election.draft, context.close_of(election).small
+    with context.store.reading() as connection:
+        progress = elections.progress(connection, election.number)
+        progress.require(State.CLOSED, State.COUNTED, act="the release of shares")
+        said = [
+            (entry.index, entry.said.style)
+            for _, payload in since_close(connection, election.log("ballots"))
+            if isinstance(entry := parse_payload("ballots", payload), Signed)
+            and isinstance(entry.said, Share)
+        ]
+    wanted = len(draft.styles) - len(small)
+    return tuple(
+        ShareStanding(number, each.name, each.held, sum(i == number for i, _ in said), wanted)
+        for number, each in enumerate(draft.trustees.list, start=1)
+    )
+
+
+def attestations(context: Context, eid: bytes) -> tuple[Attestation, ...]:
+    """What the draft's verifiers say of the result, in the order of the log.
+
+    Raises Refused `wrong-state` before the count.
+    """
+    election = context.election(eid)
+    with context.store.reading() as connection:
+        progress = elections.progress(connection, election.number)
+        progress.require(State.COUNTED, act="a verifier's word")
+        told = since_close(connection, election.log("ballots"))
+    entries = [parse_payload("ballots", payload) for _, payload in told]
+    names = [each.name for each in election.draft.verifiers]
+    return tuple(
+        Attestation(entry.index, names[entry.index - 1], entry.said.words)
+        for entry in entries
+        if isinstance(entry, Signed) and isinstance(entry.said, Attest)
+    )
+
+
 def _locked(context: Context, connection: Connection, election: Election, *, act: str) -> Logbook:
     """The logs of a closed election, locked."""
     lock_logs(connection, [election.log("ballots")], exclusive=True)
@@ -92,27 +146,14 @@ def _locked(context: Context, connection: Connection, election: Election, *, act
     return context.logbook(connection, election)
 
 
-def _read_closed(context: Context, election: Election, *, act: str) -> _Closed:
-    """What the ballot log says; raises Refused `wrong-state` unless closed."""
-    highest = Highest()
-    shares: dict[tuple[int, int], Share] = {}
-    closed_at = 0
+def _read_closed(context: Context, election: Election, *, act: str) -> ClosedBox:
+    """What the ballot log says; raises Refused `wrong-state` unless closed, `not-published`."""
     with context.store.reading() as connection:
         elections.progress(connection, election.number).require(State.CLOSED, act=act)
-        for index, payload in enumerate(logs.payloads(connection, election.log("ballots"))):
-            entry = parse_payload("ballots", payload)
-            if isinstance(entry, Cast):
-                highest.take(index, entry)
-            elif isinstance(entry, Signed) and isinstance(entry.said, Share):
-                shares[entry.said.style, entry.index] = entry.said
-            elif isinstance(said_by(entry), Close):
-                closed_at = index + 1
-        note = logs.checkpoint_note(connection, election.log("ballots"), closed_at)
-    checkpoint = Checkpoint.parse_text(Note.parse(note).text)
-    return _Closed(checkpoint, highest, shares)
+        return read_closed(connection, election)
 
 
-def _to_release(book: Logbook, closed: _Closed) -> list[tuple[int, int]]:
+def _to_release(book: Logbook, closed: ClosedBox) -> list[tuple[int, int]]:
     """The (style, trustee) whose share is here, is to be opened and was not released yet."""
     draft = book.draft
     small = small_styles(draft, closed.highest.voted)
@@ -127,7 +168,7 @@ def _to_release(book: Logbook, closed: _Closed) -> list[tuple[int, int]]:
     ]
 
 
-def _recover(election: Election, closed: _Closed) -> dict[int, int]:
+def _recover(election: Election, closed: ClosedBox) -> dict[int, int]:
     """`y` by style, of every style that is not small; raises Incomplete where shares lack."""
     small = small_styles(election.draft, closed.highest.voted)
     return {
@@ -137,7 +178,7 @@ def _recover(election: Election, closed: _Closed) -> dict[int, int]:
     }
 
 
-def _valid_shares(closed: _Closed, key: ElectionKey) -> dict[int, int]:
+def _valid_shares(closed: ClosedBox, key: ElectionKey) -> dict[int, int]:
     """`x` by trustee; a wrong share is passed over, the others may be enough (A56)."""
     valid = {}
     for (style, trustee), share in closed.shares.items():
@@ -148,7 +189,7 @@ def _valid_shares(closed: _Closed, key: ElectionKey) -> dict[int, int]:
 
 
 def _open_all(
-    context: Context, election: Election, closed: _Closed, secrets: Mapping[int, int]
+    context: Context, election: Election, closed: ClosedBox, secrets: Mapping[int, int]
 ) -> Opening:
     """Every ballot once more, opened where it is its key's highest."""
     opening = Opening(election.draft, election.eid, closed.highest, secrets)
@@ -161,7 +202,7 @@ def _open_all(
 
 
 def _result(
-    election: Election, closed: _Closed, secrets: Mapping[int, int], opening: Opening
+    election: Election, closed: ClosedBox, secrets: Mapping[int, int], opening: Opening
 ) -> bytes:
     draft = election.draft
     seed = tie_seed(election.eid, closed.checkpoint.root, revealed(draft, secrets))

@@ -17,9 +17,13 @@ from crypto.blind_rsa import PublicKey
 
 
 class State(StrEnum):
-    """How far an election is; each state follows the one before."""
+    """How far an election is; each state follows the one before.
+
+    Only a draft can be abandoned: a complaint ended its ceremony, and a new draft begins anew.
+    """
 
     DRAFTED = "drafted"
+    ABANDONED = "abandoned"
     FROZEN = "frozen"
     OPEN = "open"
     CLOSED = "closed"

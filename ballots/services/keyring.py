@@ -99,6 +99,11 @@ class Keyring:
         delete_secrets(connection, _of_election(eid0) + "blind/")
         self._blind_keys.clear()
 
+    def drop_everything(self, connection: Connection, eid0: bytes) -> None:
+        """Delete all that was made for an election that will not be held."""
+        delete_secrets(connection, _of_election(eid0))
+        self._blind_keys.clear()
+
     def drop_shares(self, connection: Connection, eid0: bytes) -> None:
         """Delete an election's shares: those of opened styles are public, others stay shut."""
         delete_secrets(connection, _of_election(eid0) + "share/")

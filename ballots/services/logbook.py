@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 
 from ballots.draft import Draft, Log
 from ballots.entries import Epoch, role_key, signed
-from ballots.errors import Refused
 from ballots.log import FIRST_PREV
 from ballots.payload import Payload
 from ballots.services.keyring import Keyring
@@ -52,15 +51,16 @@ class Logbook:
     def publish(self, log: Log) -> Checkpoint:
         """The checkpoint of the log as it is now, signed by the log and kept.
 
-        Published means that the draft's witnesses cosigned. This server asks none, so that a
-        draft with witnesses does not get past its first checkpoint (Refused `not-published`).
+        With witnesses in the draft it is not published yet: once this transaction is committed,
+        `cosigning.ask_witnesses` gathers their cosignatures.
         """
         checkpoint = self.head(log)
-        if self.draft.witnesses.k:
-            raise Refused("not-published", "this server has no connection to the witnesses")
         secret = self.keyring.identity(self.connection, self.draft.log_keys[log])
         note = sign_checkpoint(Signer(checkpoint.origin, secret.seed), checkpoint)
-        logs.add_checkpoint(self.connection, self.key(log), checkpoint.size, note)
+        is_published = not self.draft.witnesses.k
+        logs.add_checkpoint(
+            self.connection, self.key(log), checkpoint.size, note, is_published=is_published
+        )
         return checkpoint
 
     def head(self, log: Log) -> Checkpoint:
@@ -71,6 +71,6 @@ class Logbook:
 
     def epoch_entry(self, log: Log, first: int) -> Epoch:
         """The entry that ends the batch beginning at index `first`."""
-        _, note = logs.latest_checkpoint(self.connection, self.key(log), not_above=first)
+        _, note = logs.latest_signed(self.connection, self.key(log), not_above=first)
         number = logs.head(self.connection, self.key(log)).epochs
         return Epoch(self.eid, number, sha256(Note.parse(note).text.encode()))

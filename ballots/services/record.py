@@ -92,8 +92,10 @@ class _Record:
         yield from ("manifest.json", "policy")
         yield from (f"attachments/{each.name}" for each in self._draft.attachments)
         for log in LOGS:
-            yield f"{log}/checkpoint"
             sizes = logs.checkpoint_sizes(self._connection, self._key(log))
+            if not sizes:  # its witnesses have cosigned nothing yet
+                continue
+            yield f"{log}/checkpoint"
             yield from (f"{log}/checkpoints/{size}" for size in sizes)
             if self._is_public(log):
                 yield from (f"{log}/{tile.path}" for tile in tiles_of(sizes[-1]))
@@ -121,8 +123,7 @@ class _Record:
     def read_log(self, log: Log, path: str) -> Found:
         """One file of a log, by its path below the log's folder."""
         if path == "checkpoint":
-            _, note = logs.latest_checkpoint(self._connection, self._key(log))
-            return Found(note, is_final=False)
+            return Found(self._latest(log), is_final=False)
         if found := _CHECKPOINT.fullmatch(path):
             note = logs.checkpoint_note(self._connection, self._key(log), int(found["size"]))
             return Found(note, is_final=True)
@@ -133,6 +134,13 @@ class _Record:
         if not self._is_public(log):
             raise _not_published(path)
         return Found(self._tile(log, tile), is_final=True)
+
+    def _latest(self, log: Log) -> bytes:
+        """The newest published note; raises Refused `not-published` where none is yet."""
+        try:
+            return logs.latest_checkpoint(self._connection, self._key(log))[1]
+        except Refused as refusal:
+            raise _not_published(f"{log}/checkpoint") from refusal
 
     def _tile(self, log: Log, tile: Tile) -> bytes:
         """A tile of any width that the log has reached, with or without a checkpoint."""

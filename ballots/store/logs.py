@@ -28,6 +28,8 @@ from ballots.store.tables import checkpoint, log_entry, log_head, tree_hash
 from crypto import merkle
 
 TILE_BITS = 8
+MOST_ENTRIES = 2**31 - 1
+"""More than any log of ours has: sizes are stored in 32 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,10 @@ class Tree:
         """The proof that entry `index` is in the tree of the first `size` entries."""
         return merkle.inclusion_from_subtrees(index, size, self._subtree)
 
+    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
+        """The proof that the first `old` entries begin the tree of the first `new`."""
+        return merkle.consistency_from_subtrees(old, new, self._subtree)
+
     def _subtree(self, level: int, place: int) -> bytes:
         tile_level, inner = divmod(level, TILE_BITS)
         tile, offset = divmod(place << inner, TILE_WIDTH)
@@ -176,39 +182,60 @@ class Tree:
         return self._tiles[level, tile]
 
 
-def add_checkpoint(connection: Connection, key: LogKey, size: int, note: bytes) -> None:
-    """Keep a published checkpoint; a second one of the same size is refused by its key."""
+def add_checkpoint(
+    connection: Connection, key: LogKey, size: int, note: bytes, *, is_published: bool = True
+) -> None:
+    """Keep a signed checkpoint; a second one of the same size is refused by its key.
+
+    One that is not published yet waits for witnesses (`ballots.store.witnessing`).
+    """
     row = {"election": key[0], "log": key[1], "size": size, "note": note}
-    connection.execute(insert(checkpoint).values(**row))
+    connection.execute(insert(checkpoint).values(**row, is_published=is_published))
 
 
 def checkpoint_sizes(connection: Connection, key: LogKey) -> Sequence[int]:
     """The sizes of all published checkpoints, ascending."""
-    wanted = select(checkpoint.c.size).where(_of(checkpoint, key)).order_by(checkpoint.c.size)
+    wanted = select(checkpoint.c.size).where(_of(checkpoint, key), checkpoint.c.is_published)
+    wanted = wanted.order_by(checkpoint.c.size)
     return connection.execute(wanted).scalars().all()
 
 
 def checkpoint_note(connection: Connection, key: LogKey, size: int) -> bytes:
-    """The note of the checkpoint of this size; raises Refused `not-found`."""
-    wanted = select(checkpoint.c.note).where(_of(checkpoint, key), checkpoint.c.size == size)
-    found = connection.execute(wanted).scalar_one_or_none()
+    """The note of the published checkpoint of this size.
+
+    Raises Refused `not-published` for one that waits for witnesses, `not-found` where none is.
+    """
+    columns = (checkpoint.c.note, checkpoint.c.is_published)
+    wanted = select(*columns).where(_of(checkpoint, key), checkpoint.c.size == size)
+    found = connection.execute(wanted).one_or_none()
     if found is None:
         raise Refused("not-found", f"the {key[1]} log has no checkpoint of size {size}")
-    return bytes(found)
+    if not found.is_published:
+        text = f"the checkpoint of size {size} of the {key[1]} log waits for witnesses"
+        raise Refused("not-published", text)
+    return bytes(found.note)
 
 
-def latest_checkpoint(
-    connection: Connection, key: LogKey, not_above: int | None = None
+def latest_checkpoint(connection: Connection, key: LogKey) -> tuple[int, bytes]:
+    """Size and note of the largest published checkpoint; raises Refused `not-found`."""
+    return _largest(connection, key, checkpoint.c.is_published)
+
+
+def latest_signed(
+    connection: Connection, key: LogKey, not_above: int = MOST_ENTRIES
 ) -> tuple[int, bytes]:
-    """Size and note of the largest checkpoint, of size `not_above` at most where given.
+    """Size and note of the largest checkpoint of size `not_above` at most, published or not.
 
     Raises Refused `not-found` where there is none.
     """
-    wanted = select(checkpoint.c.size, checkpoint.c.note).where(_of(checkpoint, key))
-    if not_above is not None:
-        wanted = wanted.where(checkpoint.c.size <= not_above)
-    newest = wanted.order_by(checkpoint.c.size.desc()).limit(1)
-    row = connection.execute(newest).first()
+    return _largest(connection, key, checkpoint.c.size <= not_above)
+
+
+def _largest(
+    connection: Connection, key: LogKey, condition: ColumnElement[bool]
+) -> tuple[int, bytes]:
+    wanted = select(checkpoint.c.size, checkpoint.c.note).where(_of(checkpoint, key), condition)
+    row = connection.execute(wanted.order_by(checkpoint.c.size.desc()).limit(1)).first()
     if row is None:
         raise Refused("not-found", f"the {key[1]} log has no checkpoint yet")
     return row[0], bytes(row[1])

@@ -11,9 +11,11 @@ from typing import cast
 from flask import Flask, current_app
 from sqlmodel import Session
 
+from ballots.services import cosigning
 from ballots.services.context import Context
 from ballots.services.sequencing import end_due_epochs
 from ballots.web.box import box_blueprint
+from ballots.web.doors import doors_blueprint
 from ballots.web.record import record_blueprint
 from participation import places
 from participation.core.clock import Clock
@@ -41,8 +43,8 @@ def ballots() -> Context:
     return cast("Context", current_app.extensions[_KEY])
 
 
-SERVICES = (box_blueprint(ballots), record_blueprint(ballots))
-"""The ballot box and the public record: their views say themselves that they know no visitor."""
+SERVICES = (box_blueprint(ballots), record_blueprint(ballots), doors_blueprint(ballots))
+"""Ballot box, public record, doors: their views say themselves that they know no visitor."""
 
 
 def platform() -> Platform:
@@ -53,6 +55,7 @@ def platform() -> Platform:
 
 
 def minute(session: Session, _now: datetime) -> None:
-    """Ends the epochs that are due, in transactions of their own; then renews the figures."""
+    """Ends due epochs and asks witnesses, in transactions of their own; then renews the figures."""
     end_due_epochs(ballots())
+    cosigning.ask_all(ballots())
     refresh_running(session)

@@ -97,7 +97,7 @@ def test_checkpoints_are_found_by_size(engine, key):
             logs.add_checkpoint(connection, key, size, f"note {size}".encode())
         assert logs.checkpoint_sizes(connection, key) == [1, 5, 9]
         assert logs.latest_checkpoint(connection, key) == (9, b"note 9")
-        assert logs.latest_checkpoint(connection, key, not_above=8) == (5, b"note 5")
+        assert logs.latest_signed(connection, key, not_above=8) == (5, b"note 5")
         assert logs.checkpoint_note(connection, key, 5) == b"note 5"
         with pytest.raises(Refused):
             logs.checkpoint_note(connection, key, 6)

@@ -1,0 +1,38 @@
+"""What needs the witnesses: acts that build on a checkpoint wait until it is published."""
+
+from sqlalchemy import Connection
+
+from ballots.draft import Draft
+from ballots.errors import Refused
+from ballots.store import logs, witnessing
+from ballots.store.database import LogKey
+
+
+def require_published(connection: Connection, draft: Draft, key: LogKey, size: int) -> bytes:
+    """The note of the checkpoint of this size, cosigned by the draft's quorum.
+
+    Raises Refused `not-published` naming the witnesses that are silent.
+    """
+    try:
+        return logs.checkpoint_note(connection, key, size)
+    except Refused as refusal:
+        if refusal.code != "not-published":
+            raise
+        silent = ", ".join(silent_witnesses(connection, draft, key, size))
+        text = f"{refusal.message}; not heard yet: {silent} ({draft.witnesses.k} needed)"
+        raise Refused("not-published", text) from refusal
+
+
+def require_latest_published(connection: Connection, draft: Draft, key: LogKey) -> None:
+    """Pass once the newest checkpoint of a log is published; raises as `require_published`."""
+    size, _ = logs.latest_signed(connection, key)
+    require_published(connection, draft, key, size)
+
+
+def silent_witnesses(
+    connection: Connection, draft: Draft, key: LogKey, size: int
+) -> tuple[str, ...]:
+    """The names of the witnesses who have not cosigned the checkpoint of this size."""
+    heard = witnessing.cosigned_by(connection, key, size)
+    named = enumerate(draft.witnesses.list, start=1)
+    return tuple(each.name for number, each in named if number not in heard)
