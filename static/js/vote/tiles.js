@@ -34,6 +34,16 @@ export function tilePath(level, index, width) {
  * @param {number} count
  */
 export function readBundle(bundle, count) {
+  const entries = splitBundle(bundle);
+  if (entries.length !== count) throw new BadEncoding(`a bundle of ${count} entries was expected`);
+  return entries;
+}
+
+/**
+ * The entries in a bundle, however many; BadEncoding.
+ * @param {Bytes} bundle
+ */
+export function splitBundle(bundle) {
   const entries = [];
   let start = 0;
   while (start < bundle.length) {
@@ -42,7 +52,6 @@ export function readBundle(bundle, count) {
     entries.push(bundle.slice(start + 2, end));
     start = end;
   }
-  if (entries.length !== count) throw new BadEncoding(`a bundle of ${count} entries was expected`);
   return entries;
 }
 

@@ -1,9 +1,7 @@
 /**
- * Where the voter's device keeps what must not be lost: one record per election, in IndexedDB.
- *
- * A change is one transaction, durable before it is answered, and two tabs cannot interleave.
+ * What the voter's device must not lose: one record per election.
  */
-import { VoteError } from "./errors.js";
+import { NoStorage, memoryStore as forgetfulStore, openStore } from "./device-store.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {import("./credential.js").Credential} Credential */
@@ -39,114 +37,21 @@ import { VoteError } from "./errors.js";
  * @property {Sealed[]} history ballots that the box has promised, oldest first
  * @property {Seen | null} checkpoint the ballot log's, as last verified
  */
-/** @typedef {(record: Record | undefined) => Record | undefined} Change must not wait */
-/**
- * @typedef {object} Store
- * @property {(eid: string) => Promise<Record | undefined>} read
- * @property {(eid: string, change: Change) => Promise<Record | undefined>} change applies `change`
- *   to the stored record (undefined: delete) and resolves when the new one is durable; what
- *   `change` throws is thrown, and nothing is stored
- */
+/** @typedef {import("./device-store.js").Store<Record>} Store records by `eid` */
 
-const DATABASE = "suara-voting";
-const ELECTIONS = "elections";
-
-/** No place on this device keeps data; a vote begun here could be lost. */
-export class NoStorage extends VoteError {
-  constructor() {
-    super("no-storage", "IndexedDB is not available");
-  }
-}
+const PLACE = { database: "suara-voting", table: "elections", key: "eid" };
 
 /**
  * The browser's own store; NoStorage where there is none.
  * @param {IDBFactory} [factory]
  * @returns {Promise<Store>}
  */
-export async function browserStore(factory = globalThis.indexedDB) {
-  const database = await open(factory);
-  // Best effort: asks the browser not to clear this site's data when space is short.
-  await globalThis.navigator?.storage?.persist?.().catch(() => false);
-  return {
-    read: (eid) => inTransaction(database, eid, "readonly", (record) => record),
-    change: (eid, change) => inTransaction(database, eid, "readwrite", change),
-  };
-}
+export const browserStore = (factory) => openStore(PLACE, factory);
 
-/**
- * @param {IDBFactory | undefined} factory
- * @returns {Promise<IDBDatabase>}
- */
-function open(factory) {
-  return new Promise((resolve, reject) => {
-    if (!factory) return reject(new NoStorage());
-    const request = factory.open(DATABASE, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(ELECTIONS, { keyPath: "eid" });
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(new NoStorage());
-  });
-}
+/** A store that forgets with the page. @type {() => Store} */
+export const memoryStore = forgetfulStore;
 
-/**
- * @param {IDBDatabase} database
- * @param {string} eid
- * @param {IDBTransactionMode} mode
- * @param {Change} change
- * @returns {Promise<Record | undefined>}
- */
-function inTransaction(database, eid, mode, change) {
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(ELECTIONS, mode, { durability: "strict" });
-    const elections = transaction.objectStore(ELECTIONS);
-    /** @type {Record | undefined} */
-    let changed;
-    /** @type {unknown} */
-    let failure;
-    const found = elections.get(eid);
-    found.onsuccess = () => {
-      try {
-        changed = change(found.result);
-        if (mode === "readwrite") write(elections, eid, changed);
-      } catch (error) {
-        failure = error;
-        transaction.abort();
-      }
-    };
-    transaction.oncomplete = () => resolve(changed);
-    transaction.onabort = () => reject(failure ?? transaction.error ?? new NoStorage());
-  });
-}
-
-/**
- * @param {IDBObjectStore} elections
- * @param {string} eid
- * @param {Record | undefined} record
- */
-function write(elections, eid, record) {
-  if (record) elections.put(record);
-  else elections.delete(eid);
-}
-
-/**
- * A store that forgets with the page: for tests and for the command line.
- * @returns {Store}
- */
-export function memoryStore() {
-  /** @type {Map<string, Record>} */
-  const records = new Map();
-  const read = (/** @type {string} */ eid) => structuredClone(records.get(eid));
-  return {
-    read: async (eid) => read(eid),
-    change: async (eid, change) => {
-      const changed = structuredClone(change(read(eid)));
-      if (changed) records.set(eid, changed);
-      else records.delete(eid);
-      return structuredClone(changed);
-    },
-  };
-}
+export { NoStorage };
 
 /**
  * The record of a voter who has a seed and nothing else.
