@@ -14,3 +14,54 @@
  *   `{kind: "report", report}` (see `verify.js`), or
  *   `{kind: "failed", sentence, why}` where there is no record to read, or the verifier failed.
  */
+import { Folder, openAddress, openFile } from "./reading.js";
+import { LAST_SENTENCES } from "./texts.js";
+import { verify } from "./verify.js";
+
+/** @typedef {Blob | Uint8Array} Octets */
+/**
+ * @typedef {object} Asked
+ * @property {string} [address]
+ * @property {Octets} [file]
+ * @property {[path: string, Octets][]} [files]
+ * @property {{name: string, bytes: Octets}[]} [beside]
+ * @property {[path: string, Octets][]} [client]
+ * @property {"en" | "id"} language
+ */
+
+const scope = /** @type {any} */ (globalThis); // a worker's own names, which the page's types lack
+
+const LEAST_PAUSE = 50; // milliseconds between two words of progress
+
+scope.addEventListener("message", async (/** @type {{data: Asked}} */ { data: asked }) => {
+  scope.postMessage(await answer(asked));
+});
+
+/** @param {Asked} asked */
+async function answer({ language, beside = [], client, ...where }) {
+  try {
+    const source = await sourceOf(where);
+    const given = { beside, client: client ?? null, language, progress: tell() };
+    return { kind: "report", report: await verify(source, given) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: "failed", sentence: LAST_SENTENCES[3]?.[language] ?? "", why };
+  }
+}
+
+/** @param {Pick<Asked, "address" | "file" | "files">} where */
+async function sourceOf({ address, file, files }) {
+  if (file) return openFile(file);
+  return files ? new Folder(files) : openAddress(address ?? "");
+}
+
+/** Tells the page how far the work is, not more often than it can show. */
+function tell() {
+  let last = 0;
+  return (/** @type {string} */ stage, /** @type {number} */ done, /** @type {number} */ of) => {
+    const now = performance.now();
+    if (done < of && now - last < LEAST_PAUSE) return;
+    last = now;
+    scope.postMessage({ kind: "progress", stage, done, of });
+  };
+}

@@ -1,0 +1,37 @@
+/**
+ * The JavaScript verifier over many records: reads lines of JSON,
+ * `{folder, file?, beside?: [paths], client?: folder}`, and prints a line for each: its outcomes by
+ * code, `{ok: {V01: true, ...}, exit, first: {V15: message}}`, or `{crash}`.
+ */
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { basename, join, relative, sep } from "node:path";
+import { createInterface } from "node:readline";
+import { Folder, openFile } from "../../../static/js/verify/reading.js";
+import { verify } from "../../../static/js/verify/verify.js";
+
+/** Every file below a folder: its path with slashes, and its bytes. */
+function filesBelow(folder) {
+  const paths = readdirSync(folder, { recursive: true }).map((path) => join(folder, path));
+  return paths
+    .filter((path) => statSync(path).isFile())
+    .map((path) => [relative(folder, path).split(sep).join("/"), readFileSync(path)]);
+}
+
+async function outcomes({ folder, file, beside = [], client }) {
+  const source = file ? await openFile(readFileSync(file)) : new Folder(filesBelow(folder));
+  const given = beside.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
+  const page = client ? filesBelow(client) : null;
+  const { verdicts, exitCode, lines } = await verify(source, { beside: given, client: page });
+  const failed = verdicts.filter(({ ok }) => ok === false);
+  return {
+    ok: Object.fromEntries(verdicts.map(({ code, ok }) => [code, ok])),
+    exit: exitCode,
+    why: Object.fromEntries(failed.map(({ code, message }) => [code, message])),
+    lines,
+  };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const answer = await outcomes(JSON.parse(line)).catch((error) => ({ crash: error.stack }));
+  console.log(JSON.stringify(answer));
+}
