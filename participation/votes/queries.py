@@ -16,6 +16,7 @@ from ballots.services.context import Context
 from ballots.services.names import read_name
 from ballots.store import elections
 from ballots.store.tables import election
+from participation.accounts.passkeys.queries import keys_by_address
 from participation.accounts.queries import account
 from participation.core.access import Actor
 from participation.core.errors import NotAllowed, NotFound
@@ -83,6 +84,12 @@ def listed_voters(
     """People on the roll by address, from the one after `after` on."""
     query = select(VoteVoter).where(VoteVoter.vote_id == vote_id, VoteVoter.voter_id > after)
     return list(session.exec(query.order_by(col(VoteVoter.voter_id)).limit(limit)))
+
+
+def passkeys_on_roll(session: Session, vote_id: UUID) -> dict[str, tuple[bytes, ...]]:
+    """COSE keys of the people on the roll who have passkeys, by address: one query."""
+    listed = select(VoteVoter.voter_id).where(VoteVoter.vote_id == vote_id)
+    return keys_by_address(session, listed)
 
 
 def draft_of(context: Context, vote: Vote) -> Draft:

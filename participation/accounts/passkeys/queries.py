@@ -3,8 +3,8 @@
 from collections import defaultdict
 from uuid import UUID
 
-from sqlalchemy import Select
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from participation.accounts.models import Account, Passkey
 from participation.accounts.passkeys.rules import MOST_PASSKEYS
@@ -39,7 +39,7 @@ def passkey_of(session: Session, account_id: UUID, name: str) -> Passkey:
 
 
 def keys_by_address(
-    session: Session, addresses: Select[tuple[str]]
+    session: Session, addresses: SelectOfScalar[str]
 ) -> dict[str, tuple[bytes, ...]]:
     """COSE keys of the people whose addresses a query gives, in one query of their own.
 

@@ -10,6 +10,7 @@ from flask import url_for
 from participation.votes.models import Vote
 from participation.votes.pages.parts import Asked, asked_of
 from participation.votes.services.check_in import Standing, Window, check_in_window, voting_window
+from participation.votes.services.own_passkeys import RowPasskeys
 from participation.web.assets import asset
 from participation.web.language import LANGUAGES, language
 from participation.web.page import Page
@@ -30,6 +31,7 @@ class Scene(StrEnum):
 class CheckInPage(Page):
     """Checking in. `standing` is absent for who is not on the roll.
 
+    `is_at_desk` tells that an officer's link was followed, where nobody need be signed in.
     `home` is the address under which the voting client asks, signed in; `worker` the script that
     keeps cookies out of the booth, empty where it has not been built, and `scopes` the addresses
     that it rules.
@@ -47,12 +49,21 @@ class CheckInPage(Page):
     home: str
     worker: str
     scopes: str
+    passkeys: RowPasskeys
+    is_at_desk: bool
 
     @classmethod
     def of(
-        cls, vote: Vote, now: datetime, voter_id: str, standing: Standing | None
+        cls,
+        vote: Vote,
+        now: datetime,
+        voter_id: str,
+        standing: Standing | None,
+        *,
+        passkeys: RowPasskeys,
+        desk: str = "",
     ) -> "CheckInPage":
-        """The page for one voter at one moment."""
+        """The page for one voter at one moment; `desk` is the address where a desk answers."""
         return cls(
             slug=vote.slug,
             eid=vote.eid or "",
@@ -62,9 +73,11 @@ class CheckInPage(Page):
             voter_id=voter_id,
             standing=standing,
             booth=f"/{language()}/cast/{vote.eid}",
-            home=url_for("votes.check_in", slug=vote.slug).removesuffix("check-in"),
+            home=desk or url_for("votes.check_in", slug=vote.slug).removesuffix("check-in"),
             worker="/cast/worker.js" if asset("vote/worker.js") else "",
             scopes=" ".join(["/cast/", *(f"/{code}/cast/" for code in LANGUAGES)]),
+            passkeys=passkeys,
+            is_at_desk=bool(desk),
         )
 
 

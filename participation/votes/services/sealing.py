@@ -13,7 +13,7 @@ from participation.core.events import EventTag
 from participation.votes.models import Vote
 from participation.votes.plan import STYLE, plan_of
 from participation.votes.platform import Platform
-from participation.votes.queries import listed_voters
+from participation.votes.queries import listed_voters, passkeys_on_roll
 from participation.votes.refusals import in_words
 from participation.votes.rules import Act
 from participation.votes.services.steps import check_act, move, record_act
@@ -26,7 +26,9 @@ def announce(session: Session, platform: Platform, actor: Actor, vote: Vote, now
     """
     allows(actor, Permission.VOTES_VOTE_DRAFT)
     target = check_act(vote, Act.ANNOUNCE, now)
-    voters = [Voter(each.voter_id, STYLE) for each in listed_voters(session, vote.id)]
+    keys = passkeys_on_roll(session, vote.id)
+    listed = listed_voters(session, vote.id)
+    voters = [Voter(each.voter_id, STYLE, keys.get(each.voter_id, ())) for each in listed]
     plan = plan_of(vote, origin=platform.origin, site_name=platform.name)
     with in_words():
         vote.eid0 = write_name(setup.prepare(platform.within(session), plan, voters))

@@ -18,6 +18,7 @@ from participation.votes.client import client_folder, file_list
 from participation.votes.pages.voting import CastPage, CheckInPage
 from participation.votes.queries import announced_vote, vote_of_eid, voter_id
 from participation.votes.services import check_in as acts
+from participation.votes.services import own_passkeys
 from participation.votes.views.routes import blueprint
 from participation.web.assets import PREFIX, asset
 from participation.web.database import session
@@ -34,11 +35,14 @@ def check_in(slug: str) -> ResponseReturnValue:
     vote, voter = announced_vote(session(), slug), voter_id(session(), actor())
     try:
         standing = acts.standing(box.ballots(), vote, voter)
+        asked = own_passkeys.row_passkeys(
+            session(), box.ballots(), vote, account_id=actor().id, voter_id=voter
+        )
     except NotFound as error:
         if not acts.is_missing(error):
             raise
-        standing = None
-    return show(CheckInPage.of(vote, now(), voter, standing))
+        standing, asked = None, own_passkeys.RowPasskeys()
+    return show(CheckInPage.of(vote, now(), voter, standing, passkeys=asked))
 
 
 @blueprint.get("/votes/<slug>/roll-row")
@@ -47,6 +51,17 @@ def roll_row(slug: str) -> ResponseReturnValue:
     """The voter's own row with salt and proof, for the voting client."""
     vote = announced_vote(session(), slug)
     return _private(acts.roll_row(box.ballots(), vote, voter_id(session(), actor())))
+
+
+@blueprint.get("/votes/<slug>/passkeys")
+@requires(Permission.VOTES_CHECK_IN_ASK)
+def passkeys(slug: str) -> ResponseReturnValue:
+    """The voter's passkeys that stand in their row, for the voting client."""
+    vote, voter = announced_vote(session(), slug), voter_id(session(), actor())
+    found = own_passkeys.passkeys_to_ask(
+        session(), box.ballots(), vote, account_id=actor().id, voter_id=voter
+    )
+    return _private(found)
 
 
 @blueprint.post("/votes/<slug>/check-in")

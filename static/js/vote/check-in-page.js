@@ -2,12 +2,15 @@
  * The check-in page: gets ready, shows the voter their row, makes and keeps the key, checks in.
  * Wherever it is left, it goes on from there.
  */
+import { byOfficer } from "./at-desk.js";
 import { Booth, make } from "./booth.js";
+import { bySession } from "./check-in.js";
 import { CHECKS } from "./checks.js";
 import { Election } from "./client.js";
 import { BadRecovery, Problem } from "./errors.js";
 import { chosenText, save, writtenText } from "./files.js";
 import { nameOf } from "./messages.js";
+import { byFormerCheckIn, byPasskey } from "./passkey.js";
 import { Service } from "./service.js";
 import { browserStore } from "./vault.js";
 
@@ -16,10 +19,14 @@ import { browserStore } from "./vault.js";
 class CheckInPage {
   /** @type {Election | undefined} */
   #election;
+  /** @type {Service | undefined} */
+  #service;
   /** @type {RollRow | undefined} */
   #row;
   /** Whether the registrars have signed another key for this row. */
   #isOvertaken = false;
+  /** Whether the registrars have told that nothing is signed for this key yet. */
+  #isUnsigned = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -46,6 +53,7 @@ class CheckInPage {
       const signedIn = { votes: this.booth.said("votes"), csrf: this.booth.said("csrf") };
       const eid = this.booth.said("eid");
       const service = Service.here(eid, signedIn);
+      this.#service = service;
       this.#election = await Election.load(eid, { service, store });
       this.booth.fill("eid", inFours(eid));
       keepCookiesOut(this.booth.said("worker"), this.booth.said("scopes").split(" "));
@@ -131,13 +139,39 @@ class CheckInPage {
 
   async #checkIn() {
     try {
-      await this.#now.checkIn();
+      await this.#now.checkIn((digest, ask) => this.#authorise(digest, ask));
     } catch (error) {
-      this.#isOvertaken ||= error instanceof Problem && error.code === "already-checked-in";
+      const code = error instanceof Problem ? error.code : "";
+      this.#isOvertaken ||= code === "already-checked-in";
+      this.#isUnsigned ||= code === "bad-evidence";
       if (this.#isOvertaken) this.booth.show("restore");
+      else this.booth.show("ask");
       throw error;
     }
     this.booth.show("done");
+  }
+
+  /**
+   * What this row asks for: an officer, a passkey, or no more than the session; and nothing where
+   * the registrars have signed this key before.
+   * @type {import("./check-in.js").Authorise}
+   */
+  async #authorise(digest, ask) {
+    const service = /** @type {Service} */ (this.#service);
+    const isAtDesk = this.booth.root.dataset["desk"] !== undefined;
+    const { hasPasskey } = this.#row ?? (await this.#now.rollRow());
+    const isSigned = this.#hasCheckedIn && !this.#isUnsigned;
+    if (isSigned && (isAtDesk || hasPasskey)) return byFormerCheckIn(isAtDesk ? 2 : 1)(digest, ask);
+    if (isAtDesk) return byOfficer(service, (code) => this.#showDesk(code))(digest, ask);
+    if (!hasPasskey) return bySession(digest, ask);
+    const { passkeys } = this.#now.manifest.draft;
+    return byPasskey(passkeys, await service.passkeys())(digest, ask);
+  }
+
+  /** @param {string} code */
+  #showDesk(code) {
+    this.booth.show("desk");
+    this.booth.fill("desk-code", code);
   }
 
   /** Takes up a key from elsewhere, with the signature that the registrar gave it, if it did. */

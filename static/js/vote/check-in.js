@@ -6,7 +6,7 @@ import { isEqual } from "./bytes.js";
 import { recordOf, remember, voterOf } from "./context.js";
 import { askDigest, blindAll, finalizeAll, issuePayloads } from "./credential.js";
 import { sha256 } from "./encoding.js";
-import { BadProof, BadRecovery, BadSignature } from "./errors.js";
+import { BadProof, BadRecovery, BadSignature, Problem } from "./errors.js";
 import { verifyIssuePromise } from "./promise.js";
 import { newRecord } from "./vault.js";
 
@@ -15,7 +15,12 @@ import { newRecord } from "./vault.js";
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./credential.js").Credential} Credential */
 /** @typedef {import("./vault.js").Asked} Asked */
-/** @typedef {(digest: Bytes) => Promise<{kind: number, evidence: Bytes}>} Authorise */
+/** @typedef {{row: number, style: number, blinded: Bytes[]}} Ask what the digest is over */
+/** @typedef {{kind: number, evidence: Bytes}} Authorised */
+/** @typedef {(digest: Bytes, ask: Ask) => Promise<Authorised>} Authorise */
+
+/** The registrars do not take the evidence, and have stored nothing. */
+const UNAUTHORISED = new Set(["bad-evidence", "passkey-required"]);
 
 /** A signed-in session is all that this row asks for. @type {Authorise} */
 export const bySession = async () => ({ kind: 0, evidence: new Uint8Array() });
@@ -51,7 +56,7 @@ export async function askForCredentials(context, keys, authorise) {
   const voter = voterOf(context, record);
   const { row, style } = record;
   const asked = record.asked ?? (await makeAsk(context, await blindAll(voter, keys), authorise));
-  const { signatures, promises } = await context.service.checkIn({ row, style, ...asked });
+  const { signatures, promises } = await sendAsk(context, { row, style, ...asked });
   const credentials = await verifiedOnes(voter, keys, signatures);
   if (credentials.length < context.manifest.draft.registrars.k) {
     throw new BadSignature("too few registrars signed what they were asked");
@@ -69,9 +74,25 @@ export async function askForCredentials(context, keys, authorise) {
 async function makeAsk(context, blinded, authorise) {
   const { row, style } = await recordOf(context);
   const digest = await askDigest({ eid: context.manifest.eid, row, style, blinded });
-  const asked = { blinded, ...(await authorise(digest)) };
+  const asked = { blinded, ...(await authorise(digest, { row, style, blinded })) };
   await remember(context, (now) => ({ ...now, asked }));
   return asked;
+}
+
+/**
+ * The registrars' answers. Evidence that they do not take is forgotten, so that the next try asks
+ * for another: the ask stays the same, for it follows from the seed.
+ * @param {Context} context
+ * @param {Ask & Authorised} ask
+ */
+async function sendAsk(context, ask) {
+  try {
+    return await context.service.checkIn(ask);
+  } catch (error) {
+    const isUnauthorised = error instanceof Problem && UNAUTHORISED.has(error.code);
+    if (isUnauthorised) await remember(context, (now) => ({ ...now, asked: null }));
+    throw error;
+  }
 }
 
 /**

@@ -7,7 +7,7 @@
 import { bodyOf, jsonOf } from "./answers.js";
 import { b64url, fromB64url } from "./bytes.js";
 import { Problem } from "./errors.js";
-import { list, object, text } from "./schema.js";
+import { binary, list, object, text } from "./schema.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {import("./answers.js").Answer} Answer */
@@ -32,6 +32,8 @@ const BOX = { ...NAMELESS, cache: "no-store" };
 /** @type {RequestInit} A redirect means that the voter is not signed in any more. */
 const SIGNED_IN = { credentials: "same-origin", redirect: "manual", cache: "no-store" };
 
+const readState = object({ state: text });
+const readPasskeys = object({ passkeys: list(object({ id: text, cose: binary(77) })) });
 const readAnswers = object({ blind_signatures: list(text), promises: list(text) });
 
 /** @type {Means} */
@@ -66,6 +68,25 @@ export class Service {
   /** The voter's own row, for `checkRow`. */
   async rollRow() {
     return jsonOf(await this.#signedIn("roll-row", {}));
+  }
+
+  /**
+   * The passkeys of the signed-in voter that stand in their row.
+   * @returns {Promise<import("./passkey.js").Passkey[]>}
+   */
+  async passkeys() {
+    const answer = readPasskeys({ path: "", value: jsonOf(await this.#signedIn("passkeys", {})) });
+    return answer.passkeys.map(({ id, cose }) => ({ id: fromB64url(id), cose }));
+  }
+
+  /**
+   * Lays an ask before the officer at the desk, or asks what became of it: "waiting" or "done".
+   * @param {import("./check-in.js").Ask} ask
+   */
+  async askAtDesk({ row, style, blinded }) {
+    const sent = { row, style, blinded: blinded.map(b64url) };
+    const request = { method: "POST", body: JSON.stringify(sent) };
+    return readState({ path: "", value: jsonOf(await this.#signedIn("ask", request)) }).state;
   }
 
   /**
