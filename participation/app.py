@@ -15,6 +15,8 @@ from participation.core.clock import Clock, system_clock
 from participation.core.db import Database
 from participation.demo.mark import is_demonstration
 from participation.features import FEATURES, FOOTER
+from participation.partners import views as partners
+from participation.partners.asking import HttpAsker
 from participation.settings import Settings
 from participation.votes import box
 from participation.web import (
@@ -44,6 +46,8 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     parts = _site(settings, clock)
     site.init(app, parts)
     box.init(app, parts.database, clock, settings.secrets)
+    may_be_private = settings.private_partners or not settings.is_production
+    partners.init(app, HttpAsker(may_be_private=may_be_private))
     # After a request these run from the last to the first: the transaction ends before the
     # headers and the compression of its answer.
     compression.init(app)

@@ -14,7 +14,8 @@ from participation.consultations.views import desk_pages as consultations_desk
 from participation.consultations.views import public_pages as consultations_pages
 from participation.core.access import Permission
 from participation.home.views import blueprint as home_pages
-from participation.partners import models as _partners  # noqa: F401 - declares its table
+from participation.partners.views import blueprint as partners_desk
+from participation.partners.views import minute as check_partners
 from participation.votes import box
 from participation.votes.views import blueprint as votes_pages
 from participation.votes.views import desk_blueprint as votes_desk
@@ -60,6 +61,18 @@ FEATURES = (
                 Permission.VOTES_VOTE_DRAFT,
             ),
         ),
+    ),
+    Feature(
+        partners_desk,
+        desk=(
+            DeskItem(
+                "partners.index",
+                _l("Partners"),
+                _l("Registrars, witnesses and ballot boxes that other bodies run."),
+                Permission.PARTNERS_PARTNER_EDIT,
+            ),
+        ),
+        ticks=(check_partners,),
     ),
     *(Feature(service) for service in box.SERVICES),
     Feature(home_pages, nav=(NavItem("home.verify", _l("Check")),)),

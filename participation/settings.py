@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=16, ge=1, le=64)
     proxies: int = Field(default=0, ge=0, le=5)
+    private_partners: bool = False
 
     mail_host: str = ""
     mail_port: int = 587

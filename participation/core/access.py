@@ -33,6 +33,7 @@ class Permission(StrEnum):
     CONSULTATIONS_DRAFT_PUBLISH = "consultations:draft:publish"
     CONSULTATIONS_PHASE_CHANGE = "consultations:phase:change"
     DESK_PAGE_READ = "desk:page:read"
+    PARTNERS_PARTNER_EDIT = "partners:partner:edit"
     VOTES_CHECK_IN_ASK = "votes:check-in:ask"
     VOTES_ROLL_READ = "votes:roll:read"
     VOTES_VOTE_CLOSE = "votes:vote:close"
@@ -57,6 +58,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ORGANISER: frozenset(
         {
             Permission.DESK_PAGE_READ,
+            Permission.PARTNERS_PARTNER_EDIT,
             Permission.VOTES_ROLL_READ,
             Permission.VOTES_VOTE_CLOSE,
             Permission.VOTES_VOTE_DRAFT,
@@ -65,7 +67,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.VOTES_VOTE_PUBLISH,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNTS_ROLES_GRANT, Permission.DESK_PAGE_READ}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.ACCOUNTS_ROLES_GRANT,
+            Permission.DESK_PAGE_READ,
+            Permission.PARTNERS_PARTNER_EDIT,
+        }
+    ),
 }
 
 

@@ -1,1 +1,1 @@
-"""Bodies that take part in votes from elsewhere: registrars, witnesses, ballot boxes."""
+"""Feature: the bodies elsewhere that take part in votes. Registrars, witnesses, ballot boxes."""

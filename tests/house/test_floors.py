@@ -9,7 +9,7 @@ import pytest
 from tests.house.sources import Source, python
 
 OURS = ("crypto", "ballots", "participation")
-FEATURES = ("accounts", "comments", "consultations", "votes", "home")  # lowest first
+FEATURES = ("accounts", "comments", "consultations", "partners", "votes", "home")  # lowest first
 LOWER_FILES = ("rules", "models", "queries", "services")
 UPPER_FILES = ("forms", "pages", "views")
 COMMANDS = "participation/commands/"  # a command may import late: it is a program of its own
