@@ -122,6 +122,7 @@ class Builder(Closing):
         self.ballot_log.append(self.by("organiser", 0, self.close()))
         self.ballot_log.publish(self.closed_at())
         self.closed_size = self.ballot_log.size
+        self.closed_root = self.ballot_log.root
 
     def issue_close(self) -> bytes:
         """The end of check-in."""

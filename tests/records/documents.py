@@ -28,9 +28,10 @@ class Documents:
         self.trustees = [self._key() for _ in range(plan.trustees[0])]
         self.verifiers = [self._key() for _ in range(plan.verifiers)]
         self.officer = self.draws.scalar()
+        self.witness_seeds = [self.draws.octets() for _ in range(plan.witnesses[0])]
         self.witnesses = [
-            Signer(f"witness{i}.example.org", self.draws.octets(), COSIGNATURE)
-            for i in range(1, plan.witnesses[0] + 1)
+            Signer(f"witness{i}.example.org", seed, COSIGNATURE)
+            for i, seed in enumerate(self.witness_seeds, start=1)
         ]
         self.passkeys = [[self.draws.scalar() for _ in range(v.passkeys)] for v in plan.voters]
         self.styles = [style for style, _ in plan.styles]

@@ -27,7 +27,7 @@ class Setup(Documents):
             for holder in everybody
         }
         self.ceremony_keys = {holder: self.draws.octets() for holder in everybody}
-        self._inner: dict[tuple[str, int, int], bytes] = {}
+        self.inners: dict[tuple[str, int, int], bytes] = {}
 
     # --- what roles say
 
@@ -92,7 +92,7 @@ class Setup(Documents):
     def dkg3(self, style: int, i: int) -> bytes:
         """A trustee's transcript and public share."""
         everybody = range(1, self.plan.trustees[0] + 1)
-        inners = [self._inner[step, style, j] for step in ("dkg1", "dkg2") for j in everybody]
+        inners = [self.inners[step, style, j] for step in ("dkg1", "dkg2") for j in everybody]
         transcript = H("dkg-transcript", *inners)
         return M("dkg3", self.eid0, u16(style), u16(i), transcript, self.public_share(style, i))
 
@@ -119,7 +119,7 @@ class Setup(Documents):
     def said(self, step: str, style: int, i: int) -> list[bytes]:
         """What a trustee says in a step of the ceremony: one entry."""
         inner = getattr(self, step)(style, i)
-        self._inner[step, style, i] = inner
+        self.inners[step, style, i] = inner
         return [self.by("trustee", i, inner)]
 
     def write_setup(self) -> None:

@@ -22,6 +22,7 @@ from tests.records.plan import (
     text,
     yes_no,
 )
+from tests.records.vectors.shown import PLAN as VECTORS
 
 COLLECTION = Collection()
 BEFORE_COUNT = ("V30", "V31", "V32", "V33", "V34", "V35", "V36", "V37", "V40")
@@ -84,6 +85,7 @@ variant(
     ),
     attack="A2",
 )  # fmt: skip
+variant("vectors", "The election from which `docs/vectors` come", VECTORS)
 variant("two-styles", "Two styles, one question in both", documents.TWO_STYLES)
 variant(
     "small-style",
