@@ -1,26 +1,38 @@
 /**
  * Builds what browsers load: `npm run build` fills static/dist.
  *
- *   site.js, suara.css, font.css, booth.css    bundled, minified
+ *   site.js, suara.css, font.css, booth.css, verify.css
+ *                                              bundled, minified
  *   plus-jakarta-sans.woff2                    the latin subset of the typeface
  *   vote/check-in.js, vote/cast.js, vote/worker.js
  *                                              the voting client, one whole file a page
+ *   verify/page.js, verify/worker.js           the verifier: its page, and what does the work
+ *   second-device.js, second-device.html       the check of one's own ballot: for the site's page,
+ *                                              and as one file that anybody can keep and host
+ *   passkeys/enrol.js, passkeys/desk.js
+ *                                              enrolling a passkey; the officer's desk
  *   img/...                                    pictures of static/img
  *
  * Every file's name holds a hash of its content, and text files stand beside their .gz and .br.
  * dist/manifest.json tells each logical name's file, from static/, and its integrity. The same
  * sources and packages give the same bytes.
  *
- * A missing source fails the build before anything is written; `--partial` builds without it.
+ * A missing source fails the build before anything is written; `--partial` builds without it. All
+ * is written beside static/dist, which then takes its name: a running site never sees half of it.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
+} from "node:fs";
 import { dirname, extname, join, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const DIST = join(ROOT, "static/dist");
+// Folders of this name are built ones, which git leaves alone.
+const NEXT = join(ROOT, "static/.next/dist");
+const PAST = join(ROOT, "static/.past/dist");
 const FONT = "plus-jakarta-sans.woff2";
 const FONT_FOLDER = "node_modules/@fontsource-variable/plus-jakarta-sans/files";
 const FONT_SOURCE = `${FONT_FOLDER}/plus-jakarta-sans-latin-wght-normal.woff2`;
@@ -32,21 +44,38 @@ const SITE = {
   "suara.css": "static/css/suara.css",
   "booth.css": "static/css/booth.css",
   "font.css": "static/css/font.css",
-  "booth.css": "static/css/booth.css",
+  "verify.css": "static/css/verify.css",
 };
 const VOTE = {
   "vote/check-in.js": "static/js/vote/check-in-page.js",
   "vote/cast.js": "static/js/vote/cast-page.js",
   "vote/worker.js": "static/js/vote/worker.js",
-  "vote/worker.js": "static/js/vote/worker.js",
+};
+const CHECKS = {
+  "verify/page.js": "static/js/verify/page/page.js",
+  "verify/worker.js": "static/js/verify/worker.js",
+  "second-device.js": "static/js/second-device/page.js",
+};
+/** One page in one file: its script and style stand in it. */
+const ALONE = {
+  logical: "second-device.html",
+  shell: "static/js/second-device/alone.html",
+  script: "static/js/second-device/page.js",
+  style: "static/css/second-device-alone.css",
+};
+const PASSKEYS = {
+  "passkeys/enrol.js": "static/js/passkeys/enrol.js",
+  "passkeys/desk.js": "static/js/passkeys/desk-page.js",
 };
 // Old phones read the site; voting needs Ed25519, which came after this syntax.
 const GROUPS = [
   { entries: SITE, target: "es2019" },
   { entries: VOTE, target: "es2022" },
+  { entries: PASSKEYS, target: "es2022" },
+  { entries: CHECKS, target: "es2022" },
 ];
 
-const TEXT = new Set([".js", ".css", ".svg"]);
+const TEXT = new Set([".js", ".css", ".svg", ".html"]);
 const MOST_VOTING_BYTES = 120_000; // compressed, each page of the voting client
 const HASH_LETTERS = 10;
 
@@ -82,26 +111,48 @@ const linksTo = (files) => ({
   },
 });
 
-async function bundle({ entries, target }, files) {
+/** One source with everything it imports, minified. */
+async function bundled(source, target, files) {
   const { build } = await import("esbuild");
-  const outputs = Object.entries(entries).map(async ([logical, source]) => {
-    const made = await build({
-      absWorkingDir: ROOT,
-      entryPoints: [source],
-      outfile: join(DIST, logical),
-      bundle: true,
-      minify: true,
-      write: false,
-      format: "esm",
-      target,
-      charset: "utf8",
-      legalComments: "none",
-      logLevel: "warning",
-      plugins: [linksTo(files)],
-    });
-    return named(logical, Buffer.from(made.outputFiles[0].contents));
+  const made = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [source],
+    outdir: DIST,
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target,
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "warning",
+    plugins: [linksTo(files)],
   });
+  return Buffer.from(made.outputFiles[0].contents);
+}
+
+async function bundle({ entries, target }, files) {
+  const outputs = Object.entries(entries).map(async ([logical, source]) =>
+    named(logical, await bundled(source, target, files)),
+  );
   return Promise.all(outputs);
+}
+
+/**
+ * The page that stands alone. Its own policy names the hashes of its script and style: nothing
+ * else may run in it, wherever it is kept.
+ */
+async function alone({ logical, shell, script, style }) {
+  const page = readFileSync(join(ROOT, shell), "utf8");
+  const parts = {
+    script: (await bundled(script, "es2022", [])).toString().replaceAll("</script", "<\\/script"),
+    style: (await bundled(style, "es2022", [])).toString().replaceAll("</style", "<\\/style"),
+  };
+  const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const filled = page.replace(/\{(script|style)(-hash)?\}/g, (_, name, isHash) =>
+    isHash ? hashOf(parts[name]) : parts[name],
+  );
+  return named(logical, Buffer.from(filled));
 }
 
 /** The compressed twins of a text file. */
@@ -125,7 +176,11 @@ function manifestOf(files) {
 
 /** The sources that are not there, each with what it is for. */
 function missingSources() {
-  const sources = GROUPS.flatMap(({ entries }) => Object.entries(entries));
+  const { logical, ...parts } = ALONE;
+  const sources = [
+    ...GROUPS.flatMap(({ entries }) => Object.entries(entries)),
+    ...Object.values(parts).map((source) => [logical, source]),
+  ];
   return sources.filter(([, source]) => !existsSync(join(ROOT, source)));
 }
 
@@ -154,18 +209,23 @@ export async function makeFiles({ isPartial = false } = {}) {
     const present = Object.entries(entries).filter(([logical]) => !absent.has(logical));
     return bundle({ entries: Object.fromEntries(present), target }, linked);
   });
-  const files = [...linked, ...(await Promise.all(groups)).flat()];
+  const whole = absent.has(ALONE.logical) ? [] : [await alone(ALONE)];
+  const files = [...linked, ...(await Promise.all(groups)).flat(), ...whole];
   const twins = files.flatMap(compressed);
   checkWeight(twins);
   return [...files, ...twins, { path: "manifest.json", content: manifestOf(files) }];
 }
 
 function write(files) {
-  rmSync(DIST, { recursive: true, force: true });
+  for (const folder of [NEXT, PAST]) rmSync(dirname(folder), { recursive: true, force: true });
   for (const { path, content } of files) {
-    mkdirSync(dirname(join(DIST, path)), { recursive: true });
-    writeFileSync(join(DIST, path), content);
+    mkdirSync(dirname(join(NEXT, path)), { recursive: true });
+    writeFileSync(join(NEXT, path), content);
   }
+  mkdirSync(dirname(PAST), { recursive: true });
+  if (existsSync(DIST)) renameSync(DIST, PAST);
+  renameSync(NEXT, DIST);
+  for (const folder of [NEXT, PAST]) rmSync(dirname(folder), { recursive: true, force: true });
 }
 
 function report(files) {

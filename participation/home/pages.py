@@ -14,6 +14,7 @@ from participation.home import queries
 from participation.home.rules import in_language, opening_words
 from participation.votes.counting_words import kind_words
 from participation.votes.models import Vote
+from participation.votes.rules import State
 from participation.web.language import (
     _,
     date_words,
@@ -74,11 +75,31 @@ class HomePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """A vote with a public record: its election's name, its title, how far it is."""
+
+    eid: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyPage(Page):
-    """How anybody can check a result."""
+    """How anybody can check a result: here in the browser, or with a computer of their own.
+
+    `records` are offered in this order, the first of them chosen beforehand.
+    """
 
     template: ClassVar[str] = "home/verify.html"
     results: tuple[Row, ...]
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondDevicePage(Page):
+    """The check of one's own ballot with another device."""
+
+    template: ClassVar[str] = "home/second_device.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +204,14 @@ def result_row(found: Vote) -> Row:
         style="for",
         figures=_("counted on %(day)s", day=date_words(counted)),
     )
+
+
+def record(found: Vote) -> Record:
+    """A vote whose record is public, finished or not."""
+    counted = _("counted on %(day)s", day=date_words(found.published_at or found.voting_closes_at))
+    running = _("not counted yet: what is there can be checked")
+    state = counted if found.state == State.COUNTED else running
+    return Record(found.eid or "", in_language(found.title, language()), state)
 
 
 def answer_row(found: queries.Answered) -> Row:

@@ -16,7 +16,7 @@ from participation.consultations.models import Consultation, DraftClause, DraftV
 from participation.consultations.queries import announced
 from participation.consultations.rules import SUBJECT_KIND, Phase
 from participation.votes.models import Vote
-from participation.votes.queries import counted_votes, current_votes
+from participation.votes.queries import counted_votes, current_votes, vote_of_eid
 from participation.votes.rules import State
 
 _MOST = 5
@@ -94,6 +94,16 @@ def current(session: Session) -> Current:
         tuple(current_votes(session, limit=_MOST)),
         tuple(counted_votes(session, limit=_MOST)),
     )
+
+
+def recorded(session: Session, eid: str, *, limit: int) -> list[Vote]:
+    """Votes whose record is public: the one of this name first, counted ones, then the others.
+
+    Two or three queries; raises `NotFound` for a name that no election here has.
+    """
+    chosen = [vote_of_eid(session, eid)] if eid else []
+    known = [*counted_votes(session, limit=limit), *current_votes(session, limit=limit)]
+    return [*chosen, *(vote for vote in known if vote.eid and vote.eid != eid)]
 
 
 def latest_answers(session: Session) -> tuple[Answered, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from participation.core.access import Permission
@@ -41,8 +41,16 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/verify")
 @public
 def verify() -> ResponseReturnValue:
-    """How anybody can check a result."""
-    return show(pages.VerifyPage(results=_results()))
+    """How anybody can check a result; `eid` names the election to begin with."""
+    found = queries.recorded(session(), request.args.get("eid", ""), limit=_MOST_RESULTS)
+    return show(pages.VerifyPage(results=_results(), records=tuple(map(pages.record, found))))
+
+
+@blueprint.get("/second-device")
+@public
+def second_device() -> ResponseReturnValue:
+    """The check of one's own ballot with another device."""
+    return show(pages.SecondDevicePage())
 
 
 @blueprint.get("/accessibility")

@@ -2,6 +2,7 @@
  * What a voter holds once the box has taken the ballot: its code, the promise, then the receipt,
  * which is asked for while the page is looked at, and no more often than epochs can end.
  */
+import { pictureOf } from "./check-picture.js";
 import { Problem } from "./errors.js";
 import { save } from "./files.js";
 
@@ -27,6 +28,7 @@ export class DoneScreen {
       "save-promise": () => this.#save(".promise"),
     });
     document.addEventListener("visibilitychange", () => this.#wait());
+    this.#check.addEventListener("toggle", () => this.#showCheck());
   }
 
   /** The election whose ballots these are. @param {Election} election */
@@ -44,6 +46,7 @@ export class DoneScreen {
     this.booth.toggle("none-left", left <= 0);
     this.booth.offer("vote-again", left > 0);
     this.#tell(null);
+    this.#check.open = false;
     this.booth.show("done");
     void this.#askQuietly();
   }
@@ -56,6 +59,20 @@ export class DoneScreen {
   get #now() {
     if (!this.#election) throw new Error("the election has not been loaded");
     return this.#election;
+  }
+
+  /** The disclosure with the code for a second device. */
+  get #check() {
+    return /** @type {HTMLDetailsElement} */ (this.booth.slot("check"));
+  }
+
+  /** The code stands on the screen only while it is wanted there: it opens the ballot. */
+  #showCheck() {
+    const code = this.#check.open ? (this.#now.checkCode ?? "") : "";
+    const picture = this.booth.slot("check-picture");
+    const label = picture.dataset["label"] ?? "";
+    picture.replaceChildren(...(code ? [pictureOf(code, label)] : []));
+    this.booth.fill("check-code", code);
   }
 
   /** @param {{index: number, size: number} | null} found the ballot's place in the log */

@@ -1,0 +1,249 @@
+/**
+ * The verifier's page: choose a record, watch forty checks, read one sentence, pass it on. The work
+ * is done by a worker (`worker.js`), and nothing that is handed in leaves the device.
+ */
+import { Booth, fillPlaces } from "../../vote/booth.js";
+import { save } from "../../vote/files.js";
+import { Choice } from "./choice.js";
+import * as lists from "./findings.js";
+import { asJson, asText } from "./shared.js";
+import { BEFORE_TICKING, Stages } from "./stages.js";
+
+/** @typedef {import("../verify.js").Report} Report */
+/** @typedef {import("./shared.js").Checked} Checked */
+/** @typedef {{stage: string, done: number, of: number}} Progress */
+/**
+ * @typedef {({kind: "progress"} & Progress) | {kind: "report", report: Report}
+ *   | {kind: "failed", sentence: string, why: string}} Said by the worker
+ */
+
+const CHECKS = 40;
+const TICK = 28; // milliseconds from one check to the next, for those who like to watch
+const AFTERWARDS = ["copy", "save-text", "save-json", "another"];
+const MOST_HASHED_BYTES = 2 ** 28; // a larger file is not read once more for its hash
+
+class VerifyPage {
+  /** @type {Worker | null} */
+  #worker = null;
+  /** @type {Report | null} */
+  #report = null;
+  /** @type {Checked} */
+  #checked = { record: "", sha256: "", at: new Date(0), seconds: 0 };
+  #choice;
+  #heading;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.booth = new Booth(root);
+    this.#choice = new Choice(root, (part, files) => this.#name(part, files));
+    this.#heading = /** @type {HTMLElement} */ (document.getElementById("screen-run"));
+    this.#heading.dataset["working"] = this.#heading.textContent ?? "";
+    const shared = () => asText(this.#done, this.#checked);
+    this.booth.on({
+      start: () => this.#start(),
+      leave: () => this.#leave(),
+      another: () => this.#leave(),
+      copy: () => this.#copy(shared()),
+      "save-text": () => save(this.#fileName("txt"), shared()),
+      "save-json": () => save(this.#fileName("json"), asJson(this.#done, this.#checked)),
+    });
+    root.hidden = false;
+  }
+
+  get #done() {
+    if (!this.#report) throw new Error("nothing has been checked yet");
+    return this.#report;
+  }
+
+  /** @param {number} value */
+  #written = (value) => new Intl.NumberFormat(this.booth.language).format(value);
+
+  /**
+   * Says what was chosen.
+   * @param {string} part
+   * @param {File[]} files
+   */
+  #name(part, files) {
+    const [record] = files;
+    if (part === "beside") {
+      this.booth.fill("beside-names", { names: files.map(({ name }) => name).join(", ") });
+    } else if (record) {
+      this.booth.fill("record-name", { name: record.name, size: Math.ceil(record.size / 1000) });
+    }
+    this.booth.toggle(part === "beside" ? "beside-names" : "record-name", files.length > 0);
+  }
+
+  #start() {
+    const { address, file, beside, title } = this.#choice;
+    if (!address && !file) return this.#choice.focusFile();
+    const record = address ?? file?.name ?? "";
+    this.#checked = { record, sha256: "", at: new Date(), seconds: 0 };
+    this.#clear(address ? title : record);
+    const stages = new Stages();
+    const worker = new Worker(this.booth.said("worker"), { type: "module" });
+    this.#worker = worker;
+    const began = performance.now();
+    const hear = (/** @type {Said} */ said) => {
+      if (said.kind === "progress") return this.#progress(stages, said);
+      this.#checked.seconds = Math.round((performance.now() - began) / 100) / 10;
+      this.#end();
+      return said.kind === "failed" ? this.#stop(said.sentence) : this.#show(said.report, address ? null : file);
+    };
+    worker.addEventListener("message", ({ data }) => void hear(data));
+    worker.addEventListener("error", (event) => {
+      this.#end();
+      this.booth.begin(() => {
+        throw new Error(event.message);
+      });
+    });
+    const { language } = this.booth;
+    worker.postMessage(address ? { address, beside, language } : { file, beside, language });
+    return null;
+  }
+
+  /** An empty screen of forty checks that are still to be made. @param {string} about */
+  #clear(about) {
+    this.#report = null;
+    this.#heading.className = "";
+    this.#heading.textContent = this.#heading.dataset["working"] ?? "";
+    this.booth.fill("about", about);
+    for (const name of ["findings", "results", "own", "facts", "copied"]) this.booth.toggle(name, false);
+    for (const name of AFTERWARDS) this.booth.offer(name, false);
+    this.booth.slot("checks").replaceChildren(...lists.untold(CHECKS));
+    this.booth.toggle("stage", true);
+    this.booth.toggle("cancel", true);
+    this.#tell("reading", { done: 0, of: 0 });
+    this.#bar(0);
+    this.booth.show("run");
+  }
+
+  /**
+   * @param {Stages} stages
+   * @param {Progress} progress
+   */
+  #progress(stages, { stage, done, of }) {
+    this.#bar(stages.reach(stage, done, of));
+    this.#tell(stage, { done, of });
+  }
+
+  /** The sentence of a stage. @param {string} stage @param {Record<string, number>} numbers */
+  #tell(stage, numbers) {
+    const slot = this.booth.slot("stage");
+    const name = stage.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+    const sentence = slot.dataset[name];
+    if (sentence === undefined) return;
+    const pairs = Object.entries(numbers).map(([key, value]) => [key, this.#written(value)]);
+    slot.textContent = fillPlaces(sentence, Object.fromEntries(pairs));
+    // Who listens hears of each stage once, and not of every step.
+    if (slot.dataset["spoken"] === stage) return;
+    slot.dataset["spoken"] = stage;
+    this.booth.say(slot.textContent);
+  }
+
+  /** @param {number} percent */
+  #bar(percent) {
+    const bar = document.getElementById("verifier-progress");
+    if (bar instanceof HTMLProgressElement) bar.value = percent;
+  }
+
+  /**
+   * @param {Report} report
+   * @param {File | null} file
+   */
+  async #show(report, file) {
+    const run = this.#checked;
+    run.sha256 = file ? await hashOf(file) : "";
+    await this.#tick(report, run);
+    if (run !== this.#checked) return; // the reader has left meanwhile
+    this.#report = report;
+    this.#heading.textContent = report.sentence;
+    this.#heading.className = report.exitCode === 1 ? "verdict bad" : "verdict";
+    this.booth.fill("about", [report.election, this.#checked.record].filter(Boolean).join(" · "));
+    const passed = report.verdicts.filter(({ ok }) => ok === true).length;
+    this.booth.fill("facts", { passed, all: CHECKS, seconds: this.#checked.seconds });
+    this.booth.toggle("stage", false);
+    this.booth.toggle("cancel", false);
+    const { heading = "" } = this.booth.slot("findings").dataset;
+    this.#put("findings", lists.findings(report.verdicts, heading));
+    this.#put("results", lists.results(report.questions, this.#said("results"), this.#written));
+    this.#put("own", lists.own(report.own, this.#said("own"), this.#written));
+    for (const name of AFTERWARDS) this.booth.offer(name, true);
+    this.#heading.focus({ preventScroll: true });
+    this.booth.root.scrollIntoView({ block: "start" });
+    this.booth.say(report.sentence);
+  }
+
+  /**
+   * Ticks off one check after the other, as long as this run is the one that is shown.
+   * @param {Report} report
+   * @param {Checked} run
+   */
+  async #tick({ verdicts }, run) {
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const place = this.booth.slot("checks");
+    for (const [at, verdict] of verdicts.entries()) {
+      if (run !== this.#checked) return;
+      place.children[at]?.replaceWith(lists.told(verdict, place.dataset));
+      this.#bar(BEFORE_TICKING + ((100 - BEFORE_TICKING) * (at + 1)) / verdicts.length);
+      if (isStill) continue;
+      this.#tell("ticking", { done: at + 1, of: verdicts.length });
+      await new Promise((resolve) => setTimeout(resolve, TICK));
+    }
+  }
+
+  /** @param {string} name */
+  #said(name) {
+    return this.booth.slot(name).dataset;
+  }
+
+  /**
+   * @param {string} name
+   * @param {HTMLElement[]} parts
+   */
+  #put(name, parts) {
+    this.booth.slot(name).replaceChildren(...parts);
+    this.booth.toggle(name, parts.length > 0);
+  }
+
+  /** Says that there is no record, or that the verifier failed. @param {string} sentence */
+  #stop(sentence) {
+    this.booth.fill("stopped-advice", sentence);
+    this.booth.show("stopped");
+  }
+
+  #leave() {
+    this.#end();
+    this.#checked = { ...this.#checked };
+    this.booth.show("choose");
+  }
+
+  #end() {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /** @param {string} text */
+  async #copy(text) {
+    await navigator.clipboard.writeText(text);
+    this.booth.toggle("copied", true);
+  }
+
+  /** @param {string} ending */
+  #fileName(ending) {
+    const [day = ""] = this.#checked.at.toISOString().split("T");
+    return `suara-report-${day}.${ending}`;
+  }
+}
+
+/**
+ * The SHA-256 of a file, hexadecimal; empty for one too large to be held whole.
+ * @param {File} file
+ */
+async function hashOf(file) {
+  if (file.size > MOST_HASHED_BYTES) return "";
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  return [...hash].map((octet) => octet.toString(16).padStart(2, "0")).join("");
+}
+
+const root = document.getElementById("verifier");
+if (root?.dataset["worker"]) new VerifyPage(root);
