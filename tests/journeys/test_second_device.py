@@ -25,6 +25,15 @@ DISHONEST = """addEventListener("click", (event) => {
 }, true);"""
 """A device that shows one choice for confirmation and seals another."""
 
+SEEING = """globalThis.BarcodeDetector = class {
+  static async getSupportedFormats() { return ["qr_code"]; }
+  async detect() { return [{ rawValue: "https://other.example" }, { rawValue: CODE }]; }
+};
+const film = async () => document.createElement("canvas").captureStream();
+navigator.mediaDevices.getUserMedia = film;
+HTMLMediaElement.prototype.play = async () => {};"""
+"""A browser that reads codes, and a camera that sees one."""
+
 
 @pytest.fixture
 def voter_of(live, device_of, tmp_path):
@@ -122,7 +131,7 @@ def test_what_is_no_code_or_no_ballot_is_said_and_can_be_put_right(voter_of, dev
     ask(second, code.rpartition(".")[0])
     second.page.get_by_text("This is not the code of a ballot.").wait_for()
     head, eid, _hash, secret = code.split(".")
-    ask(second, ".".join((head, eid, eid, secret)))
+    ask(second, f"{head}.{eid}.{eid}.{secret}")
     second.page.get_by_text("The ballot is not there.").wait_for()
     assert faults(second.page) == []
     ask(second, code).sees(OPENED)
@@ -187,14 +196,7 @@ def test_a_browser_with_a_code_reader_scans_with_its_camera(voter_of, device_of)
     voter = voter_of().choose("No").send()
     code = json.dumps(code_of(voter))
     second = device_of(locale="en-GB")
-    second.context.add_init_script(
-        f"""globalThis.BarcodeDetector = class {{
-          static async getSupportedFormats() {{ return ["qr_code"]; }}
-          async detect() {{ return [{{ rawValue: "https://other.example" }}, {{ rawValue: {code} }}]; }}
-        }};
-        navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream();
-        HTMLMediaElement.prototype.play = async () => {{}};"""
-    )
+    second.context.add_init_script(SEEING.replace("CODE", code))
     second.page.goto("/en/second-device")
     second.press("Scan it with the camera").sees(OPENED)
     assert choices(second) == ["No"]
