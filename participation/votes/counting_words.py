@@ -42,7 +42,9 @@ RULE_PURPOSES = MappingProxyType(
             "For what most can live with: everybody marks whatever is fine with them."
         ),
         Rule.SCORE: words("For how good options are found, not only which: the highest sum wins."),
-        Rule.STAR: words("As before, but between the two best it counts what more people prefer."),
+        Rule.STAR: words(
+            "For the same, but between the two best it counts whom more people prefer."
+        ),
         Rule.INSTANT_RUNOFF: words(
             "For one winner with more than half at the end: the weakest is excluded round by round."
         ),

@@ -30,6 +30,15 @@ def _reading(terms: Terms, outcome: Outcome, paths: Matrix, winner: int) -> list
     if all(pairs[winner][each] > pairs[each][winner] for each in others):
         return [words("%(name)s wins its duel against each of the others.", name=name)]
     said = [words("%(name)s does not win every duel, and is still unbeaten.", name=name)]
+    equal = [each for each in others if pairs[each][winner] == pairs[winner][each]]
+    said += [
+        words(
+            "Its duel with %(other)s is equal, with %(votes)s ballots each.",
+            other=terms.names[each],
+            votes=pairs[winner][each],
+        )
+        for each in equal
+    ]
     return said + [_against(terms, outcome, paths, (winner, other)) for other in lost]
 
 

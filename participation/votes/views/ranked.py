@@ -109,7 +109,8 @@ def stages_view(terms: Terms, outcome: Outcome) -> RoundsView:
         rows=tuple(rows),
         lost=tuple(_votes(outcome.valid * UNIT - sum(each.votes)) for each in stages),
         story=tuple(
-            _stage_told(terms, stage, number) for number, stage in enumerate(stages, start=1)
+            _stage_told(terms, stage, number, is_last=stage is stages[-1])
+            for number, stage in enumerate(stages, start=1)
         ),
     )
 
@@ -125,9 +126,9 @@ def _cells(
     )
 
 
-def _stage_told(terms: Terms, stage: Stage, number: int) -> str:
+def _stage_told(terms: Terms, stage: Stage, number: int, *, is_last: bool) -> str:
     """What happens at a stage: who is elected, whose votes pass on to whom."""
-    said = [say(words("Stage %(number)s:", number=number))]
+    said = [say(words("Round %(number)s:", number=number))]
     if stage.elected:
         names = ", ".join(terms.names[each] for each in stage.elected)
         said.append(
@@ -140,6 +141,8 @@ def _stage_told(terms: Terms, stage: Stage, number: int) -> str:
                 )
             )
         )
+    if stage.source is None and not is_last:
+        said.append(say(words("An option without votes is excluded.")))
     return " ".join([*said, *_passing_told(terms, stage)])
 
 
