@@ -12,7 +12,8 @@ import { Tree } from "./tree.js";
 /** @typedef {import("./shapes.js").Entry} Entry */
 /** @typedef {{tag: "cast" | "check-in" | "issue", batchKey: Bytes}} BulkItem */
 /** @typedef {{index: number, batchStart: number, checkpointHash: Bytes}} EpochPlace */
-/** @typedef {{take(index: number, item: any): void}} Ledger takes the bulk entries of a log */
+/** @typedef {{take(index: number, item: any): void}} Ledger takes the bulk entries of
+ *  a log; throws a Fault for what it says of them */
 /**
  * @typedef {object} Piece what one bundle gave
  * @property {number} first the index of its first entry
@@ -109,15 +110,28 @@ export class Walk {
       if (isSmall(item)) {
         this.#order.admitEntry(item);
         this.#keep(index, item);
-        return;
+      } else {
+        this.#order.admit(item.tag);
+        this.#takeBulk(index, item);
       }
-      this.#order.admit(item.tag);
-      if (this.listed.has(index + 1)) this.insideBatch.add(index + 1);
-      this.ledger.take(index, item);
-      this.#batch.add(item.batchKey);
     } catch (thrown) {
       this.findings.take(thrown, this.log, index);
     }
+  }
+
+  /**
+   * @param {number} index
+   * @param {BulkItem} item
+   */
+  #takeBulk(index, item) {
+    if (this.listed.has(index + 1)) this.insideBatch.add(index + 1);
+    try {
+      this.ledger.take(index, item);
+    } catch (thrown) {
+      // What is wrong with it among its likes does not take it out of its batch.
+      this.findings.take(thrown, this.log, index);
+    }
+    this.#batch.add(item.batchKey);
   }
 
   /**
