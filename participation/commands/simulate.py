@@ -1,6 +1,7 @@
 """`suara simulate`: a whole election with made-up voters over real HTTP, timed and verified."""
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,31 +12,36 @@ from rich.table import Table
 
 from ballots.verifier.report import as_text, verdicts
 from ballots.verifier.verdict import exit_code
-from ballots.verifier.verification import Verification
+from ballots.verifier.verification import Verification, verify
 from participation.ballot_files import BadBallotFile, read_abif
 from participation.commands.progress import progress_bar
 from participation.core.access import Role
 from participation.simulation.browser import Browser, origin_of
+from participation.simulation.bulk import hold, plan_of
 from participation.simulation.choices import RULES, Poll, made_up_poll, poll_of_file
 from participation.simulation.local import local_site
 from participation.simulation.organiser import Organiser
 from participation.simulation.remote import Known, RemoteSite, read_sign_ins
-from participation.simulation.run import Run, Stage
+from participation.simulation.run import Run, Stage, Tell
 from participation.simulation.wire import Unexpected
 
 _MOST_TOLD = 5
 _USUAL_VOTERS = 100
+_MOST_VOTERS = 10_000_000
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 @click.command(name="simulate")
-@click.option("--voters", type=click.IntRange(2, 100_000), help="How many; of a file, a sample.")
+@click.option(
+    "--voters", type=click.IntRange(2, _MOST_VOTERS), help="How many; of a file, a sample."
+)
 @click.option("--ballots", type=_FILE, help="Real ranked ballots (ABIF) instead of made-up ones.")
 @click.option("--rule", type=click.Choice(RULES), help="instant-runoff for a file, else yes-no.")
 @click.option("--out", type=_OUT, required=True, help="Where the record goes: record.suara.")
 @click.option("--again", type=click.IntRange(0, 100), default=0, help="Of 100, so many vote twice.")
 @click.option("--workers", type=click.IntRange(1, 64), default=os.cpu_count() or 1)
+@click.option("--bulk", is_flag=True, help="No site: the same acts in bulk, for a large record.")
 @click.option("--server", help="A running site, instead of one of the simulation's own.")
 @click.option("--sign-ins", type=_FILE, help="With --server: CSV email,password; organiser first.")
 @click.option("--minutes", type=click.IntRange(1, 600), default=3, help="With --server: how long.")
@@ -47,6 +53,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     out: Path,
     again: int,
     workers: int,
+    bulk: bool,
     server: str | None,
     sign_ins: Path | None,
     minutes: int,
@@ -65,11 +72,16 @@ def command(  # noqa: PLR0913 - one parameter for each option
 
     With --server everything is as for people: everybody signs in on the sign-in page, which slows
     down after 60 sign-ins from one place, and the windows are waited for.
+
+    With --bulk there is no site: many voters' check-ins and ballots are made and stored at a time,
+    by the same functions, so that a record of a million ballots is a matter of minutes.
     """
     try:
         poll = _poll(voters, ballots, rule)
         with progress_bar() as tell:
             begin = partial(Run, poll=poll, workers=workers, again=again, tell=tell)
+            if bulk:
+                raise SystemExit(_hold_in_bulk(poll, workers, out, tell))
             if server is None:
                 run, verification = _hold_here(begin, poll, out)
             else:
@@ -78,7 +90,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
                 run, verification = _hold_there(begin, poll, out, site, people)
     except (BadBallotFile, ValueError, Unexpected) as error:
         raise click.ClickException(str(error)) from error
-    raise SystemExit(_report(run, verification, out))
+    raise SystemExit(_report(poll, run.stages, run.failures, verification, out))
 
 
 def _poll(voters: int | None, ballots: Path | None, rule: str | None) -> Poll:
@@ -97,6 +109,17 @@ def _hold_here(begin: Callable[..., Run], poll: Poll, out: Path) -> tuple[Run, V
         with run.timed("accounts", len(emails)):
             people = site.sign_in(emails, Role.RESIDENT)
         return run, run.hold(people, out)
+
+
+def _hold_in_bulk(poll: Poll, workers: int, out: Path, tell: Tell) -> int:
+    """Without a site; prints as the others do. The exit code."""
+    begun = time.perf_counter()
+    hold(plan_of(poll), poll.choices, out, workers=workers, tell=tell)
+    held = time.perf_counter()
+    verification = verify(str(out), workers=workers, progress=tell)
+    number, ended = len(poll.choices), time.perf_counter()
+    stages = [Stage("hold", held - begun, number), Stage("verify", ended - held, number)]
+    return _report(poll, stages, [], verification, out)
 
 
 def _hold_there(
@@ -120,19 +143,25 @@ def _hold_there(
     return run, run.hold(signed_in, out)
 
 
-def _report(run: Run, verification: Verification, out: Path) -> int:
+def _report(
+    poll: Poll,
+    stages: Sequence[Stage],
+    failures: Sequence[str],
+    verification: Verification,
+    out: Path,
+) -> int:
     """Prints stages, rounds, failures and the verifier's last sentence; the exit code."""
     console = Console(soft_wrap=True)
-    console.print(_stages(run.stages))
-    for line in _result(run.poll, verification):
+    console.print(_stages(stages))
+    for line in _result(poll, verification):
         console.print(line, highlight=False)
-    for failure in run.failures[:_MOST_TOLD]:
+    for failure in failures[:_MOST_TOLD]:
         console.print(f"failed: {failure}", highlight=False, markup=False)
-    if len(run.failures) > _MOST_TOLD:
-        console.print(f"... and {len(run.failures) - _MOST_TOLD} more failures")
+    if len(failures) > _MOST_TOLD:
+        console.print(f"... and {len(failures) - _MOST_TOLD} more failures")
     *_, last = as_text(verification, "en")
     console.print(f"{out}: {last}", highlight=False, markup=False)
-    return exit_code(verdicts(verification)) or (1 if run.failures else 0)
+    return exit_code(verdicts(verification)) or (1 if failures else 0)
 
 
 def _stages(stages: Sequence[Stage]) -> Table:

@@ -43,6 +43,15 @@ def test_a_sample_of_real_ballots_is_counted_as_the_file_says(tmp_path):
     assert question["totals"] == [poll.choices.count(place) for place in range(6)]
 
 
+def test_a_large_record_is_made_in_bulk_and_verifies(tmp_path):
+    out = tmp_path / "record.suara"
+    done = simulate("--voters", SOME, "--rule", "instant-runoff", "--bulk", "--out", out)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[-1].startswith(f"{out}: The result is right")
+    with zipfile.ZipFile(out) as archive:
+        assert json.loads(archive.read("result.json"))["counted"] == [{"ballots": SOME, "style": 1}]
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
