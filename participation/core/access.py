@@ -35,6 +35,7 @@ class Permission(StrEnum):
     DESK_PAGE_READ = "desk:page:read"
     PARTNERS_PARTNER_EDIT = "partners:partner:edit"
     VOTES_CHECK_IN_ASK = "votes:check-in:ask"
+    VOTES_DESK_CHECK_IN = "votes:desk:check-in"
     VOTES_ROLL_READ = "votes:roll:read"
     VOTES_VOTE_CLOSE = "votes:vote:close"
     VOTES_VOTE_DRAFT = "votes:vote:draft"
@@ -52,6 +53,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.CONSULTATIONS_DRAFT_PUBLISH,
             Permission.CONSULTATIONS_PHASE_CHANGE,
             Permission.DESK_PAGE_READ,
+            Permission.VOTES_DESK_CHECK_IN,
         }
     ),
     Role.MODERATOR: frozenset({Permission.COMMENTS_COMMENT_REMOVE, Permission.DESK_PAGE_READ}),
@@ -59,6 +61,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             Permission.DESK_PAGE_READ,
             Permission.PARTNERS_PARTNER_EDIT,
+            Permission.VOTES_DESK_CHECK_IN,
             Permission.VOTES_ROLL_READ,
             Permission.VOTES_VOTE_CLOSE,
             Permission.VOTES_VOTE_DRAFT,

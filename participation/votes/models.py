@@ -1,4 +1,4 @@
-"""Tables: votes as they were drawn up, and the people on their rolls.
+"""Tables: votes as they were drawn up, the people on their rolls, and those at a desk.
 
 Nothing here joins a check-in with a ballot: what the protocol keeps apart stands in the tables of
 `ballots.store`, and a vote knows its election only by name.
@@ -104,3 +104,21 @@ class VoteTrustee(Row, table=True):
     name: str = Field(max_length=120)
     token_hash: str = Field(max_length=64, unique=True)
     key: bytes | None = None
+
+
+class DeskVisit(Row, table=True):
+    """A voter at an officer's desk, for half an hour.
+
+    The voter's device came by a link that holds the token. `ask` is what it laid before the
+    officer, as JSON; `is_done` once the officer has confirmed and the registrars have signed.
+    """
+
+    __tablename__ = "desk_visit"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    vote_id: UUID = Field(foreign_key="vote.id", index=True, ondelete="CASCADE")
+    officer_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE")
+    voter_id: str = Field(max_length=254)
+    expires_at: datetime = Field(index=True)
+    ask: bytes | None = None
+    is_done: bool = False

@@ -84,7 +84,7 @@ export class Service {
    * @param {import("./check-in.js").Ask} ask
    */
   async askAtDesk({ row, style, blinded }) {
-    const sent = { row, style, blinded: blinded.map(b64url) };
+    const sent = { row, style, blinded: blinded.map(b64url), kind: 2, evidence: "" };
     const request = { method: "POST", body: JSON.stringify(sent) };
     return readState({ path: "", value: jsonOf(await this.#signedIn("ask", request)) }).state;
   }
