@@ -21,6 +21,7 @@ from crypto.p256 import Point, verify_es256
 SESSION, PASSKEY, DESK = 0, 1, 2
 """The kinds of a check-in."""
 
+_MOST_CLIENT_BYTES = 1024
 _PLAIN_BYTES = 37
 _RP_BYTES = 32
 _UP, _UV, _AT, _ED = 0x01, 0x04, 0x40, 0x80
@@ -122,8 +123,11 @@ def check_client_json(client_json: bytes, challenge: bytes, origins: Sequence[st
     """Pass a clientDataJSON for this challenge (32 bytes) from one of these origins.
 
     Raises Refused `bad-evidence`. Browsers write these members first and in this order
-    (WebAuthn Level 2, section 5.8.1.1), so that bytes can be compared.
+    (WebAuthn Level 2, section 5.8.1.1), so that bytes can be compared. At most 1,024 bytes: how
+    deep JSON may nest differs from reader to reader, and all verifiers must agree.
     """
+    if len(client_json) > _MOST_CLIENT_BYTES:
+        _refuse("clientDataJSON is too long")
     head = f'{{"type":"webauthn.get","challenge":"{b64url(challenge)}","origin":"'
     starts = [f'{head}{origin}"'.encode() for origin in origins]
     rest = [client_json[len(start) :] for start in starts if client_json.startswith(start)]

@@ -169,8 +169,20 @@ def test_client_json_that_browsers_do_not_write_for_us_is_refused(client):
 
 
 def test_json_that_every_parser_reads_passes_however_large_its_numbers():
-    tail = ',"crossOrigin":false,"a":' + "9" * 5_000 + "}"
+    tail = ',"crossOrigin":false,"a":' + "9" * 800 + "}"
     check_evidence(*by_passkey(client=client_json(tail=tail)), DRAFT)
+
+
+def test_json_that_is_longer_than_any_browser_writes_is_refused():
+    """A15: how deep JSON may nest differs from reader to reader, so its length is bound."""
+    head = len(client_json(tail=',"crossOrigin":false,"a":""}'))
+    for more, is_fine in ((0, True), (1, False)):
+        tail = ',"crossOrigin":false,"a":"' + "x" * (1024 - head + more) + '"}'
+        asked = by_passkey(client=client_json(tail=tail))
+        if is_fine:
+            check_evidence(*asked, DRAFT)
+        else:
+            assert refusal(asked) == "bad-evidence"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.records.builder import Builder
 from tests.records.casting import NO_PREVIOUS, Sealed
 from tests.records.forgeries import counts, credentials, documents, keys
 from tests.records.forgeries.ballots import FIVE
+from tests.records.forgeries.check_ins import LongClientJson
 from tests.records.forgeries.strict import TWELVE, MixedKey
 from tests.records.forgery import Collection, Forgery
 from tests.records.plan import (
@@ -221,6 +222,13 @@ class OlderAfterNewer(Builder):
         first, second = self.ballots_of(1)
         others = [each for batch in batches for each in batch if each not in {first, second}]
         return [self.sorted_casts([second, *others[:1]]), self.sorted_casts([first, *others[1:]])]
+
+
+@COLLECTION.built(attack="A15", tests=(75,))
+class LongestClientJson(LongClientJson):
+    """clientDataJSON of exactly 1,024 bytes, nested as deep as they allow."""
+
+    more = -1
 
 
 @COLLECTION.built(attack="A29", tests=(28, 29))

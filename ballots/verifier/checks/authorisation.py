@@ -16,6 +16,7 @@ SESSION, PASSKEY, DESK = 0, 1, 2
 
 _EVIDENCE_FIELDS = 4
 _AUTHENTICATOR_OCTETS = 37
+_MOST_CLIENT_OCTETS = 1024
 _HASH_OCTETS = 32
 _U16_OCTETS = 2
 _USER_PRESENT, _USER_VERIFIED, _ATTESTED, _EXTENSIONS = 0x01, 0x04, 0x40, 0x80
@@ -100,7 +101,12 @@ def _check_authenticator(octets: bytes, rp_id: str) -> None:
 
 
 def _check_client(octets: bytes, challenge: bytes, origins: tuple[str, ...]) -> None:
-    """The limited verification of WebAuthn section 5.8.1.2, with a fixed list of origins."""
+    """The limited verification of WebAuthn section 5.8.1.2, with a fixed list of origins.
+
+    The length is bound because how deep JSON may nest differs from reader to reader.
+    """
+    if len(octets) > _MOST_CLIENT_OCTETS:
+        _refuse("clientDataJSON is too long")
     try:
         text = octets.decode("utf-8")
         json.loads(text, parse_constant=_no_constant, parse_int=str, parse_float=str)

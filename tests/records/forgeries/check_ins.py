@@ -204,6 +204,18 @@ class InsideAnotherPage(OtherClientJson):
     was, becomes = '"crossOrigin":false', '"crossOrigin":true'
 
 
+@COLLECTION.built("V18", attack="A15", tests=(75,))
+class LongClientJson(OtherClientJson):
+    """clientDataJSON of 1,025 bytes, nested so deep that readers disagree whether it parses."""
+
+    more = 0
+
+    def client_json(self, d):
+        honest = super().client_json(d)[:-1] + b',"x":'
+        depth, odd = divmod(1024 + self.more - len(honest), 2)
+        return honest + b" " * odd + b"[" * depth + b"]" * depth + b"}"
+
+
 @COLLECTION.built("V18", attack="A15")
 class TwoDocuments(OtherClientJson):
     """clientDataJSON with something behind its end."""

@@ -16,7 +16,8 @@ import { Fault, blaming, blamingNow } from "../verdict.js";
 /** Kinds of check-in: a signed-in session, the voter's passkey, an officer's at a desk. */
 export const [SESSION, PASSKEY, DESK] = /** @type {const} */ ([0, 1, 2]);
 
-const AUTHENTICATOR = 37; // bytes
+const AUTHENTICATOR = 37;
+const MOST_CLIENT = 1024; // bytes
 const HASH = 32;
 const [PRESENT, VERIFIED, ATTESTED, EXTENSIONS] = [0x01, 0x04, 0x40, 0x80];
 const AFTER_ORIGIN = ["}", ',"crossOrigin":false}', ',"crossOrigin":false,'];
@@ -103,12 +104,14 @@ async function checkAuthenticator(octets, site) {
 }
 
 /**
- * The limited verification of WebAuthn section 5.8.1.2, with a fixed list of origins.
+ * The limited verification of WebAuthn section 5.8.1.2, with a fixed list of origins. Its length
+ * is bound because how deep JSON may nest differs from reader to reader.
  * @param {Bytes} octets
  * @param {Bytes} challenge
  * @param {string[]} origins
  */
 function checkClient(octets, challenge, origins) {
+  if (octets.length > MOST_CLIENT) refuse("clientDataJSON is too long");
   const text = blamingNow("V18", () => fromUtf8(octets), "clientDataJSON");
   try {
     JSON.parse(text);
