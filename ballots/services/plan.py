@@ -28,7 +28,9 @@ from ballots.errors import Refused
 from ballots.roll import SALT_BYTES, Row
 from ballots.services.keyring import Keyring
 from ballots.store.rolls import StoredRow
+from crypto import ed25519
 from crypto.encoding import sha256
+from crypto.errors import CryptoError
 from crypto.randomness import new_nonce, random_bytes
 
 HERE = b""
@@ -103,6 +105,14 @@ def draft_of(connection: Connection, keyring: Keyring, plan: Plan) -> Draft:
             "attachments": tuple(Attachment(*each) for each in attachments),
         }
     )
+
+
+def check_role_key(key: bytes) -> None:
+    """Pass for 32 bytes that may be a role's public key; raises Refused `bad-key-encoding`."""
+    try:
+        ed25519.check_public(key)
+    except CryptoError as error:
+        raise Refused("bad-key-encoding", f"this is no Ed25519 public key: {error}") from error
 
 
 def draw_roll(voters: Iterable[Voter]) -> list[StoredRow]:

@@ -1,31 +1,32 @@
-"""From a vote as it was drawn up to the plan of its election: the light kind.
+"""From a vote as it was drawn up to the plan of its election.
 
-One registrar and one trustee, both held by this site, and no witness. The label says so.
+One registrar, held by this site, and no witness. The label says so.
 """
 
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from ballots.draft import (
+    Officer,
     Organiser,
     Passkeys,
     Registrar,
     Registrars,
     Schedule,
     Style,
-    Trustee,
     Trustees,
     Witnesses,
 )
 from ballots.services.plan import HERE, Plan
 from participation.votes.asking import QUESTION, question_of
 from participation.votes.models import Vote
+from participation.votes.parties import Parties
 
 STYLE = 1
 CLOSE_GRACE_SECONDS = 3600
 
 
-def plan_of(vote: Vote, *, origin: str, site_name: str) -> Plan:
+def plan_of(vote: Vote, *, origin: str, site_name: str, trustees: Trustees) -> Plan:
     """The plan of a vote's election on the site that answers at `origin`."""
     address = urlsplit(origin.lower())
     return Plan(
@@ -38,7 +39,7 @@ def plan_of(vote: Vote, *, origin: str, site_name: str) -> Plan:
         styles=(Style(STYLE, vote.electorate, (QUESTION,)),),
         schedule=_schedule(vote),
         registrars=Registrars(1, 0, (Registrar(site_name, HERE, address.geturl()),)),
-        trustees=Trustees(1, (Trustee(site_name, HERE, "server"),)),
+        trustees=trustees,
         witnesses=Witnesses(0, 0, ()),
         passkeys=Passkeys(address.hostname or "", (address.geturl(),)),
         epoch_seconds=vote.epoch_seconds,
@@ -46,6 +47,9 @@ def plan_of(vote: Vote, *, origin: str, site_name: str) -> Plan:
         merge_delay_epochs=vote.merge_delay_epochs,
         max_revisions=vote.max_revisions,
         min_group=vote.min_group,
+        officers=tuple(
+            Officer(each.name, each.cose) for each in Parties.read(vote.parties).officers
+        ),
     )
 
 

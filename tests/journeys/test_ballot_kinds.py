@@ -10,6 +10,7 @@ from ballots.services import closing, counting, setup
 from ballots.services.names import read_name, write_name
 from ballots.services.plan import Voter as Listed
 from participation.votes.plan import STYLE, plan_of
+from participation.votes.services.trustees import trustees_of
 from tests.journeys.voting import STREET, Voter, open_hall
 from tests.participation.votes.hall import CHECK_IN_CLOSES, CLOSES, NAMES, address
 
@@ -43,8 +44,9 @@ def hall(live):
     """An open vote whose election asks all of it."""
     with open_hall(live) as hall:
         vote, context = hall.vote, hall.platform.context
+        held = trustees_of(hall.session, vote, "Suara")
         plan = replace(
-            plan_of(vote, origin=hall.platform.origin, site_name="Suara"),
+            plan_of(vote, origin=hall.platform.origin, site_name="Suara", trustees=held),
             questions=tuple(question(name) for name in KINDS),
             styles=(Style(STYLE, said("Residents"), tuple(KINDS)),),
             min_group=1,

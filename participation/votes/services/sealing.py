@@ -17,6 +17,7 @@ from participation.votes.queries import listed_voters, passkeys_on_roll
 from participation.votes.refusals import in_words
 from participation.votes.rules import Act
 from participation.votes.services.steps import check_act, move, record_act
+from participation.votes.services.trustees import trustees_of
 
 
 def announce(session: Session, platform: Platform, actor: Actor, vote: Vote, now: datetime) -> None:
@@ -29,9 +30,13 @@ def announce(session: Session, platform: Platform, actor: Actor, vote: Vote, now
     keys = passkeys_on_roll(session, vote.id)
     listed = listed_voters(session, vote.id)
     voters = [Voter(each.voter_id, STYLE, keys.get(each.voter_id, ())) for each in listed]
-    plan = plan_of(vote, origin=platform.origin, site_name=platform.name)
+    held = trustees_of(session, vote, platform.name)
+    plan = plan_of(vote, origin=platform.origin, site_name=platform.name, trustees=held)
     with in_words():
-        vote.eid0 = write_name(setup.prepare(platform.within(session), plan, voters))
+        eid0 = setup.prepare(platform.within(session), plan, voters)
+        if any(each.held == "own" for each in held.list):
+            setup.advance(platform.within(session), eid0)  # so that they can begin
+    vote.eid0 = write_name(eid0)
     with_passkey = sum(bool(each.passkeys) for each in voters)
     vote.label_counts = {"rows": len(voters), "rows_with_passkey": with_passkey}
     vote.announced_at = now
