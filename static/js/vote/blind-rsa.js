@@ -89,15 +89,43 @@ export async function finalize(key, message, answer, factor, saltLength = 0) {
  * @param {number} [saltLength]
  */
 export async function verify(key, message, signature, saltLength = 0) {
-  const algorithm = { name: "RSA-PSS", hash: "SHA-384" };
-  const imported = await crypto.subtle.importKey("spki", key.spki, algorithm, false, ["verify"]);
   const isValid = await crypto.subtle.verify(
     { name: "RSA-PSS", saltLength },
-    imported,
+    await importKey(key),
     Uint8Array.from(signature),
     Uint8Array.from(message),
   );
   if (!isValid) throw new BadSignature("the RSA signature does not verify");
+}
+
+/** @type {WeakMap<PublicKey, Promise<CryptoKey>>} */
+const imported = new WeakMap();
+
+/** The key as WebCrypto's, made once: an election is verified by few keys. @param {PublicKey} key */
+function importKey(key) {
+  const algorithm = { name: "RSA-PSS", hash: "SHA-384" };
+  const known =
+    imported.get(key) ?? crypto.subtle.importKey("spki", key.spki, algorithm, false, ["verify"]);
+  imported.set(key, known);
+  return known;
+}
+
+/**
+ * Throws BadSignature unless `signature^65537` is the number in `message`, both as long as the
+ * modulus and in 2..N − 2: what a blind signature is, seen without unblinding.
+ * @param {PublicKey} key
+ * @param {Uint8Array} message
+ * @param {Uint8Array} signature
+ */
+export function verifyRaw(key, message, signature) {
+  const [m, s] = [toBigInt(message), toBigInt(signature)];
+  const fits = [message, signature].every(({ length }) => length === key.octets);
+  if (!fits || [m, s].some((value) => value < 2n || value > key.n - 2n)) {
+    throw new BadSignature("not a number of the key's length in 2..N − 2");
+  }
+  if (power(s, EXPONENT, key.n) !== m) {
+    throw new BadSignature("the blind signature does not belong to the blinded message");
+  }
 }
 
 // SubjectPublicKeyInfo of rsaEncryption with NULL, 3072 bit, e = 65537: all but the modulus.

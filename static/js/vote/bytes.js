@@ -6,6 +6,7 @@ import { BadEncoding } from "./errors.js";
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, "0"));
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /**
@@ -69,7 +70,9 @@ export function compare(a, b) {
  * @param {Uint8Array} octets
  */
 export function hex(octets) {
-  return Array.from(octets, (octet) => octet.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const octet of octets) text += HEX[octet];
+  return text;
 }
 
 /**

@@ -50,18 +50,28 @@ export function H(tag, ...fields) {
  * @returns {{tag: string, fields: Bytes[]}}
  */
 export function split(message) {
-  let position = 0;
+  const tag = tagOf(message);
+  let position = 1 + (message[0] ?? 0);
   const take = (/** @type {number} */ length) => {
     if (position + length > message.length) throw new BadEncoding("the message is cut");
     position += length;
     return /** @type {Bytes} */ (message.slice(position - length, position));
   };
-  const name = fromUtf8(take(number(take(1))));
-  const tag = name.slice(PREFIX.length);
-  if (name !== PREFIX + tag || !TAGS.has(tag)) throw new BadEncoding(`the tag ${name} is unknown`);
   const fields = Array.from({ length: number(take(2)) }, () => take(number(take(4))));
   if (position !== message.length) throw new BadEncoding("bytes follow the last field");
   return { tag, fields };
+}
+
+/**
+ * The tag of a message whose fields may be anything; BadEncoding for an unknown one.
+ * @param {Uint8Array} message
+ */
+export function tagOf(message) {
+  const end = 1 + (message[0] ?? 0);
+  const name = fromUtf8(message.subarray(1, end));
+  const tag = name.slice(PREFIX.length);
+  if (name !== PREFIX + tag || !TAGS.has(tag)) throw new BadEncoding(`the tag ${name} is unknown`);
+  return tag;
 }
 
 /**
