@@ -1,5 +1,6 @@
 /** The report as the page shows it: the checks, what was found, the result, the reader's own. */
 import { fillPlaces, make } from "../../vote/booth.js";
+import { TITLES } from "../texts.js";
 
 /** @typedef {import("../verify.js").Report} Report */
 /** @typedef {Report["verdicts"][number]} Verdict */
@@ -12,11 +13,11 @@ const SIGNS = new Map([
   [null, { sign: "…", kind: "gap", word: "missing" }],
 ]);
 
-/** A line for each of the checks, none of them made yet. @param {number} count */
-export function untold(count) {
-  return Array.from({ length: count }, (_, at) => {
-    const code = `V${String(at + 1).padStart(2, "0")}`;
-    return make("li", {}, make("span", { class: "wait", "aria-hidden": "true" }, "○"), number(code));
+/** A line for each of the checks, none of them made yet. @param {import("../texts.js").Language} language */
+export function untold(language) {
+  return Object.entries(TITLES).map(([code, title]) => {
+    const mark = make("span", { class: "wait", "aria-hidden": "true" }, "○");
+    return make("li", {}, mark, number(code), make("span", {}, title[language]));
   });
 }
 
@@ -70,12 +71,12 @@ export function results(questions, said, written) {
 function result({ text, winners, totals, blank, drawn }, said, written) {
   const lots = drawn ? [make("p", { class: "soft" }, said["lots"] ?? "")] : [];
   if (!totals) {
-    const won = winners.length > 0 ? winners.join(", ") : (said["nobody"] ?? "");
+    const won = winners.length > 0 ? winners.map(headOf).join(", ") : (said["nobody"] ?? "");
     return [make("p", {}, make("b", {}, text), make("br"), won), ...lots];
   }
   const rows = totals.map(({ name, total }) => {
     const won = winners.includes(name) ? [" ", make("span", { class: "chip for" }, said["won"] ?? "")] : [];
-    return row([name, ...won], written(total));
+    return row([headOf(name), ...won], written(total));
   });
   const head = make(
     "tr",
@@ -92,6 +93,9 @@ function result({ text, winners, totals, blank, drawn }, said, written) {
   );
   return [table, ...lots];
 }
+
+/** An option's name without the remark that its draft may put below it. @param {string} name */
+const headOf = (name) => name.split("\n", 1)[0] ?? "";
 
 /**
  * @param {(Node | string)[]} name
@@ -118,15 +122,18 @@ export function own(files, said, written) {
  * @param {DOMStringMap} said
  * @param {Written} written
  */
-function ownLines({ name, isOfThisElection, checkIn, ballots }, said, written) {
-  const say = (/** @type {string} */ key, /** @type {Record<string, string>} */ places) =>
+function ownLines({ name, problem, checkIn, isMine, ballots }, said, written) {
+  const say = (/** @type {string} */ key, /** @type {Record<string, string>} */ places = {}) =>
     fillPlaces(said[key] ?? "", { name, ...places });
-  if (!isOfThisElection) return [say("elsewhere", {})];
-  const here = checkIn === null ? say("noCheckIn", {}) : say("checkIn", { place: written(checkIn + 1) });
-  if (ballots.length === 0) return [here, say("noBallot", {})];
+  if (problem === "recovery-other-election") return [say("elsewhere")];
+  if (problem) return [say("unreadable")];
+  if (checkIn === null) return [say("noCheckIn")];
+  const place = written(checkIn + 1);
+  if (!isMine) return [say("notMine", { place })];
+  if (ballots.length === 0) return [say("checkIn", { place }), say("noBallot")];
   const cast = ballots.map(({ index, status }) => {
     const fate = said[`fate${status ?? ""}`] ?? "";
     return say("ballot", { place: written(index + 1), fate });
   });
-  return [here, ...cast];
+  return [say("checkIn", { place }), ...cast];
 }

@@ -55,6 +55,11 @@ class VerifyPage {
     return this.#report;
   }
 
+  /** @returns {import("../texts.js").Language} */
+  get #language() {
+    return this.booth.language === "id" ? "id" : "en";
+  }
+
   /** @param {number} value */
   #written = (value) => new Intl.NumberFormat(this.booth.language).format(value);
 
@@ -96,7 +101,7 @@ class VerifyPage {
         throw new Error(event.message);
       });
     });
-    const { language } = this.booth;
+    const language = this.#language;
     worker.postMessage(address ? { address, beside, language } : { file, beside, language });
     return null;
   }
@@ -107,9 +112,9 @@ class VerifyPage {
     this.#heading.className = "";
     this.#heading.textContent = this.#heading.dataset["working"] ?? "";
     this.booth.fill("about", about);
-    for (const name of ["findings", "results", "own", "facts", "copied"]) this.booth.toggle(name, false);
+    for (const name of ["findings", "results", "own", "facts", "turnout", "copied"]) this.booth.toggle(name, false);
     for (const name of AFTERWARDS) this.booth.offer(name, false);
-    this.booth.slot("checks").replaceChildren(...lists.untold(CHECKS));
+    this.booth.slot("checks").replaceChildren(...lists.untold(this.#language));
     this.booth.toggle("stage", true);
     this.booth.toggle("cancel", true);
     this.#tell("reading", { done: 0, of: 0 });
@@ -165,6 +170,10 @@ class VerifyPage {
     this.booth.toggle("cancel", false);
     const { heading = "" } = this.booth.slot("findings").dataset;
     this.#put("findings", lists.findings(report.verdicts, heading));
+    if (report.summary) {
+      const { rollSize, checkedIn, voted } = report.summary;
+      this.booth.fill("turnout", { rollSize, checkedIn, voted });
+    }
     this.#put("results", lists.results(report.questions, this.#said("results"), this.#written));
     this.#put("own", lists.own(report.own, this.#said("own"), this.#written));
     for (const name of AFTERWARDS) this.booth.offer(name, true);
