@@ -35,6 +35,20 @@ test("every text file stands beside its compressed twins", () => {
   }
 });
 
+test("the page that stands alone lets nothing run but its own script and style", () => {
+  const page = byPath.get(manifest["second-device.html"].file.replace("dist/", "")).toString();
+  const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(page);
+  const [, style] = /<style>([^]*?)<\/style>/.exec(page);
+  const [, script] = /<script type="module">([^]*?)<\/script>/.exec(page);
+  assert.ok(script.length > 10_000 && style.length > 1_000);
+  assert.ok(policy.startsWith("default-src 'none'; "), policy);
+  assert.ok(policy.includes(`script-src ${hashOf(script)};`), policy);
+  assert.ok(policy.includes(`style-src ${hashOf(style)};`), policy);
+  assert.equal(page.split("<script").length, 2);
+  assert.doesNotMatch(page.replace(script, "").replace(style, ""), /(src|href)=/);
+});
+
 test("style sheets name the typeface as it was built", () => {
   const style = byPath.get(manifest["font.css"].file.replace("dist/", "")).toString();
   const font = manifest["plus-jakarta-sans.woff2"].file.replace("dist/", "");
