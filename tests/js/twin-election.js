@@ -45,7 +45,7 @@ export const QUESTIONS = [
   },
 ];
 
-async function makeDraft({ registrars, witnesses, maxRevisions }) {
+async function makeDraft({ registrars, needed, witnesses, maxRevisions }) {
   const key = (octet) => b64url(publicKey(seedOf(octet)));
   const registrarList = Array.from({ length: registrars }, (_, at) => ({
     name: `Registrar ${at + 1}`, key: key(SEEDS.registrar + at), origin: "https://r.example",
@@ -70,7 +70,7 @@ async function makeDraft({ registrars, witnesses, maxRevisions }) {
       check_in_opens: 1, check_in_closes: 2, voting_opens: 1, voting_closes: 3,
       close_grace_seconds: 60,
     },
-    registrars: { k: registrars, faulty: registrars - 1, list: registrarList },
+    registrars: { k: needed, faulty: needed - 1, list: registrarList },
     trustees: { k: 1, list: [{ name: "Trustee", key: key(SEEDS.trustee), held: "server" }] },
     witnesses: { k: witnesses, faulty: 0, list: await Promise.all(witnessList) },
     officers: [], verifiers: [], passkeys: { rp_id: "suara.example", origins: [] },
@@ -129,10 +129,10 @@ function signersOf(policy, log, witnesses) {
  * A whole election, opened. `change(manifest)` may spoil the manifest before its name is made.
  */
 export async function prepareElection({
-  registrars = 1, witnesses = 0, maxRevisions = 3, voters = ["ani", "budi", "citra"],
+  registrars = 1, needed = registrars, witnesses = 0, maxRevisions = 3, voters = ["ani", "budi", "citra"],
   change = () => {},
 } = {}) {
-  const draft = await makeDraft({ registrars, witnesses, maxRevisions });
+  const draft = await makeDraft({ registrars, needed, witnesses, maxRevisions });
   const draftBytes = write(draft);
   const eid0 = await H("draft", draftBytes);
   const decoded = { ...draft, log_keys: {}, witnesses: draft.witnesses };

@@ -6,7 +6,7 @@ import { isEqual } from "./bytes.js";
 import { recordOf, remember, voterOf } from "./context.js";
 import { askDigest, blindAll, finalizeAll, issuePayloads } from "./credential.js";
 import { sha256 } from "./encoding.js";
-import { BadProof, BadRecovery, BadSignature, Problem } from "./errors.js";
+import { BadProof, BadRecovery, BadSignature, Problem, RegistrarsSilent } from "./errors.js";
 import { verifyIssuePromise } from "./promise.js";
 import { newRecord } from "./vault.js";
 
@@ -45,7 +45,7 @@ export async function prepare({ store, eid }, { row, style }, { seed, credential
 
 /**
  * Asks the registrars to sign and keeps their credentials. Throws BadSignature where fewer than k
- * signed what they were asked; BadProof or BadSignature, the credentials being safe already, where
+ * signed what they were asked, RegistrarsSilent where some of them have not answered; BadProof or BadSignature, the credentials being safe already, where
  * the log's promises are not in order.
  * @param {Context} context
  * @param {PublicKey[]} keys the registrars', verified
@@ -58,7 +58,10 @@ export async function askForCredentials(context, keys, authorise) {
   const asked = record.asked ?? (await makeAsk(context, await blindAll(voter, keys), authorise));
   const { signatures, promises } = await sendAsk(context, { row, style, ...asked });
   const credentials = await verifiedOnes(voter, keys, signatures);
-  if (credentials.length < context.manifest.draft.registrars.k) {
+  const { k, list } = context.manifest.draft.registrars;
+  if (credentials.length < k) {
+    const silent = list.filter((_, at) => (signatures[at] ?? []).length === 0);
+    if (silent.length > 0) throw new RegistrarsSilent(silent.map(({ name }) => name));
     throw new BadSignature("too few registrars signed what they were asked");
   }
   await remember(context, (now) => ({ ...now, credentials, issuePromises: promises }));

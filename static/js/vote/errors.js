@@ -102,6 +102,14 @@ export class Unreachable extends VoteError {
   }
 }
 
+/** Too few registrars have signed so far; `facts.names` are those that have not. */
+export class RegistrarsSilent extends VoteError {
+  /** @param {string[]} names */
+  constructor(names) {
+    super("registrars-silent", `no signature of ${names.join(", ")}`, { names });
+  }
+}
+
 /** A recovery text that is not one, is damaged, or belongs to another election. */
 export class BadRecovery extends VoteError {}
 

@@ -51,6 +51,10 @@ export const english = {
       title: "Too many requests at once.",
       advice: "Wait a minute and try again.",
     },
+    "registrars-silent": {
+      title: "{names} does not answer.",
+      advice: "Nothing is lost: your check-in is stored, and so is every signature that came. Try again in a few minutes; this step is safe to repeat. If it goes on, tell the organisers which registrar is missing.",
+    },
     "not-durable": {
       title: "The server cannot store safely right now.",
       advice: "So it has promised nothing. Try again soon; this step is safe to repeat.",

@@ -51,6 +51,10 @@ export const indonesian = {
       title: "Terlalu banyak permintaan sekaligus.",
       advice: "Tunggu satu menit, lalu coba lagi.",
     },
+    "registrars-silent": {
+      title: "{names} tidak menjawab.",
+      advice: "Tidak ada yang hilang: kehadiran Anda sudah tersimpan, begitu juga setiap tanda tangan yang sudah datang. Coba lagi beberapa menit lagi; langkah ini aman diulang. Bila tetap begitu, beri tahu panitia pencatat mana yang tidak menjawab.",
+    },
     "not-durable": {
       title: "Server belum bisa menyimpan dengan aman.",
       advice: "Karena itu belum ada janji yang diberikan. Coba lagi sebentar lagi; langkah ini aman diulang.",
