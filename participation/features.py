@@ -17,6 +17,7 @@ from participation.home.views import blueprint as home_pages
 from participation.partners.views import blueprint as partners_desk
 from participation.partners.views import minute as check_partners
 from participation.votes import box
+from participation.votes.services import desk_check_in
 from participation.votes.views import blueprint as votes_pages
 from participation.votes.views import desk_blueprint as votes_desk
 from participation.web.language import _l
@@ -60,7 +61,14 @@ FEATURES = (
                 _l("Draw up votes, hand in rolls, freeze, open, close and count."),
                 Permission.VOTES_VOTE_DRAFT,
             ),
+            DeskItem(
+                "votes_desk.desk_votes",
+                _l("Check-in desk"),
+                _l("Check in voters who stand before you, with your passkey."),
+                Permission.VOTES_DESK_CHECK_IN,
+            ),
         ),
+        ticks=(desk_check_in.sweep,),
     ),
     Feature(
         partners_desk,

@@ -1,9 +1,16 @@
 """Routes of the votes: public pages, the voter's pages, the organiser's desk."""
 
-from participation.votes.views import desk, explaining, public, voting
+from participation.votes.views import (
+    desk,
+    desk_check_in,
+    explaining,
+    public,
+    trustees,
+    voting,
+)
 from participation.votes.views.routes import blueprint, desk_blueprint
 
-ROUTES = (public, explaining, voting, desk)
+ROUTES = (public, explaining, voting, trustees, desk, desk_check_in)
 """The files that put routes on the two blueprints: importing them is what does it."""
 
 __all__ = ["ROUTES", "blueprint", "desk_blueprint"]

@@ -50,7 +50,7 @@ def check_in(slug: str) -> ResponseReturnValue:
 def roll_row(slug: str) -> ResponseReturnValue:
     """The voter's own row with salt and proof, for the voting client."""
     vote = announced_vote(session(), slug)
-    return _private(acts.roll_row(box.ballots(), vote, voter_id(session(), actor())))
+    return private(acts.roll_row(box.ballots(), vote, voter_id(session(), actor())))
 
 
 @blueprint.get("/votes/<slug>/passkeys")
@@ -61,7 +61,7 @@ def passkeys(slug: str) -> ResponseReturnValue:
     found = own_passkeys.passkeys_to_ask(
         session(), box.ballots(), vote, account_id=actor().id, voter_id=voter
     )
-    return _private(found)
+    return private(found)
 
 
 @blueprint.post("/votes/<slug>/check-in")
@@ -69,7 +69,7 @@ def passkeys(slug: str) -> ResponseReturnValue:
 def ask_to_check_in(slug: str) -> ResponseReturnValue:
     """The registrars' blind signatures for the voter's row."""
     vote, ask = announced_vote(session(), slug), acts.read_ask(request.get_data())
-    return _private(acts.check_in(box.ballots(), vote, voter_id(session(), actor()), ask))
+    return private(acts.check_in(box.ballots(), vote, voter_id(session(), actor()), ask))
 
 
 @blueprint.get("/cast/<eid>")
@@ -105,7 +105,8 @@ def client() -> ResponseReturnValue:
     return Response(lines, content_type="text/plain; charset=utf-8")
 
 
-def _private(value: dict[str, Any]) -> Response:
+def private(value: dict[str, Any]) -> Response:
+    """JSON that nobody keeps: an answer for one person."""
     response = jsonify(value)
     response.headers["Cache-Control"] = "no-store"
     return response
