@@ -9,6 +9,7 @@
  *   verify/page.js, verify/worker.js           the verifier: its page, and what does the work
  *   second-device.js, second-device.html       the check of one's own ballot: for the site's page,
  *                                              and as one file that anybody can keep and host
+ *   trustee.js                                 a trustee's page
  *   passkeys/enrol.js, passkeys/desk.js
  *                                              enrolling a passkey; the officer's desk
  *   img/...                                    pictures of static/img
@@ -63,6 +64,7 @@ const ALONE = {
   script: "static/js/second-device/page.js",
   style: "static/css/second-device-alone.css",
 };
+const TRUSTEES = { "trustee.js": "static/js/trustee/page.js" };
 const PASSKEYS = {
   "passkeys/enrol.js": "static/js/passkeys/enrol.js",
   "passkeys/desk.js": "static/js/passkeys/desk-page.js",
@@ -72,6 +74,7 @@ const GROUPS = [
   { entries: SITE, target: "es2019" },
   { entries: VOTE, target: "es2022" },
   { entries: PASSKEYS, target: "es2022" },
+  { entries: TRUSTEES, target: "es2022" },
   { entries: CHECKS, target: "es2022" },
 ];
 

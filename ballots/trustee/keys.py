@@ -126,14 +126,19 @@ def _style(value: dict[str, Any]) -> int:
 
 def _dealing(value: dict[str, Any]) -> Dealing:
     parts = (_hash(value["secret"]), *map(_hash, value["coefficients"]))
-    return Dealing.parse(b"".join(parts))
+    dealing = Dealing.parse(b"".join(parts))
+    if value != _dealing_value(_style(value), dealing):
+        raise ValueError("points of other coefficients")
+    return dealing
 
 
 def _dealing_value(style: int, dealing: Dealing) -> dict[str, Any]:
+    """With the points beside the coefficients: a browser has no other way to them."""
     octets = dealing.write()
     parts = [octets[i : i + _HASH_BYTES] for i in range(0, len(octets), _HASH_BYTES)]
     secret, *coefficients = map(b64url, parts)
-    return {"style": style, "secret": secret, "coefficients": coefficients}
+    points = [b64url(each.compressed) for each in dealing.polynomial.points]
+    return {"style": style, "secret": secret, "coefficients": coefficients, "points": points}
 
 
 def _hash(text: str) -> bytes:

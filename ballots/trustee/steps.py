@@ -1,6 +1,6 @@
 """The ceremony from one trustee's chair: what it says next, given what stands in the log.
 
-A round begins when the one before is complete. Each step gives the keys to keep first: they hold
+The registrars' keys come first, and a round begins when the one before is complete. Each step gives the keys to keep first: they hold
 the very bytes to hand in, so that a crash in between loses nothing and says nothing twice.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ballots.ceremony import BadShare, Dealing, Table, scalar_bytes
 from ballots.draft import Draft
-from ballots.entries import Dkg1, Dkg2, Dkg3, Signed, signed
+from ballots.entries import Dkg1, Dkg2, Dkg3, RegKey, Signed, signed
 from ballots.payload import Payload
 from ballots.trustee.errors import Stopped
 from ballots.trustee.keys import TrusteeKeys
@@ -54,6 +54,8 @@ def advance(keys: TrusteeKeys, setup: SetupLog) -> Step:
         message = f"trustee {setup.blamed} is to blame; the organiser draws up the vote again"
         raise Stopped("ended-by-complaint", message)
     _check_own_voice(keys, setup)
+    if setup.rounds.missing(RegKey.tag):
+        return Step(keys, ())
     for tag, speak in _SPEAK.items():
         for style in (each.id for each in setup.draft.styles):
             if not _has_said(keys, tag, style):

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-PLACES = ("/box/", "/cast/", "/elections/")
+PLACES = ("/box/", "/cast/", "/elections/", "/trustees/")
 _TELLING = (
     "HTTP_AUTHORIZATION",
     "HTTP_COOKIE",

@@ -10,7 +10,7 @@ from participation.web.guard import Kind, guard_of
 
 STANDARD = re.compile(r"^/[a-z0-9./-]*$")
 WORD = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?$|^\.well-known$")
-COOKIELESS_BELOW = ("/box/", "/elections/", "/cast/")
+COOKIELESS_BELOW = ("/box/", "/elections/", "/cast/", "/trustees/")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -17,7 +17,7 @@ from ballots.errors import Refused
 from ballots.services import setup
 from ballots.services.closed_box import since_close
 from ballots.services.context import Context
-from ballots.services.names import read_name
+from ballots.services.names import read_name, write_name
 from ballots.services.plan import HERE, check_role_key
 from ballots.services.standing import Blame
 from ballots.services.standing import Standing as SetupStanding
@@ -47,6 +47,11 @@ class Seat:
 
     vote: Vote
     trustee: VoteTrustee
+
+    @property
+    def public_key(self) -> str:
+        """The registered key in 43 letters, or nothing."""
+        return write_name(self.trustee.key) if self.trustee.key else ""
 
 
 @dataclass(frozen=True, slots=True)

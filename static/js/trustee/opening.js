@@ -89,15 +89,17 @@ export async function checkManifest(setup, manifest) {
 
 /**
  * The shares of every style that is not small, for this close and never for another. The record
- * was verified before. Stopped, SecondClose (A59, A60).
+ * was verified before; keys out of a backup may be older than the acknowledgement. Stopped,
+ * SecondClose (A59, A60).
  * @param {Keys} keys
  * @param {Manifest} manifest
  * @param {Closed} closed
  * @returns {Promise<Step>}
  */
 export async function release(keys, manifest, { hash, small }) {
-  if (!isEqual(keys.eid, manifest.eid)) {
-    throw new Stopped("not-acknowledged", "these keys have not acknowledged this election");
+  const isOther = keys.eid.length > 0 && !isEqual(keys.eid, manifest.eid);
+  if (isOther || !isEqual(keys.eid0, manifest.eid0)) {
+    throw new Stopped("other-election", "these keys belong to another election");
   }
   if (keys.close.length > 0 && !isEqual(keys.close, hash)) throw new SecondClose(keys.close, hash);
   await rehearse(keys, manifest);
@@ -107,7 +109,7 @@ export async function release(keys, manifest, { hash, small }) {
     const inner = M("share", manifest.eid, u16(style), hash, x);
     toSay.push(await signedBy(keys.identity, keys.number, inner));
   }
-  return { keys: { ...keys, close: hash }, toSay };
+  return { keys: { ...keys, eid: manifest.eid, close: hash }, toSay };
 }
 
 /**

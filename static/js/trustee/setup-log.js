@@ -99,6 +99,12 @@ export class SetupLog {
     );
   }
 
+  /** Whether every registrar has shown its keys, so that round 1 can begin. */
+  get hasRegistrarKeys() {
+    const shown = this.entries.filter(({ tag }) => tag === "reg-key").length;
+    return shown === this.draft.registrars.list.length * this.styles.length;
+  }
+
   /** The complaint that ended the draft, or null. @returns {Complaint | null} */
   get complaint() {
     const found = this.#said().find(({ tag }) => tag === "dkg-complaint");
@@ -171,7 +177,10 @@ async function toldBy(payload, { draft, eid0 }, before) {
   if (!isInTurn || GROUPS.indexOf(tag) < 1) throw new BadEncoding(`${tag} after ${last}`);
   const said = role === "trustee" ? readSaid(inner) : null;
   if (said && said.trustee !== index) throw new BadEncoding("the number of another trustee");
-  if (said && before.some((each) => isSame(each, said))) throw new BadEncoding(`${tag} twice`);
+  const isTwice = said && before.some((each) => isSame(each, said));
+  if (isTwice || before.some((each) => isEqual(each.payload, payload))) {
+    throw new BadEncoding(`${tag} twice`);
+  }
   return { payload, role, index, tag, said };
 }
 

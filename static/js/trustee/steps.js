@@ -53,6 +53,7 @@ export async function advance(given, setup) {
     throw new Stopped("ended-by-complaint", `trustee ${blamed} is to blame`, { name });
   }
   checkOwnVoice(keys, setup);
+  if (!setup.hasRegistrarKeys) return { keys, toSay: [] };
   for (const round of ROUNDS) {
     for (const style of setup.styles) {
       if (!hasSaid(keys, round, style)) keys = await SPEAK[round](keys, setup, style);

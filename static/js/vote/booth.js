@@ -17,9 +17,13 @@ export class Booth {
   #acts = {};
   #isBusy = false;
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root
+   * @param {typeof explain} [explained] the words for what was thrown
+   */
+  constructor(root, explained = explain) {
     this.root = root;
+    this.explained = explained;
     this.language = document.documentElement.lang;
     root.addEventListener("click", (event) => {
       const pressed = event.target instanceof Element ? event.target.closest("[data-act]") : null;
@@ -147,7 +151,7 @@ export class Booth {
   #explained(error) {
     // What nobody meant to happen is for developers as well as for the voter.
     if (!(error instanceof VoteError)) console.error(error);
-    return explain(error, this.language);
+    return this.explained(error, this.language);
   }
 
   #clearTrouble() {
