@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 
+from ballots.verifier import texts
 from ballots.verifier.beside import Beside
-from ballots.verifier.report import verdicts
+from ballots.verifier.reading import Unreadable
+from ballots.verifier.report import as_text, verdicts
 from ballots.verifier.verification import verify
+from crypto.encoding import b64url, sha256
+from tests.ballots.verifier.test_random_bytes import almost_right, random_payloads
 from tests.places import ROOT
 from tests.records.builder import Builder, write_archive, write_folder
 from tests.records.forgeries.everything import ALL
@@ -48,6 +52,15 @@ class Twin:
         assert "crash" not in answer, answer["crash"]
         return answer
 
+    def try_to_verify(self, **asked: Any) -> dict[str, bool | None] | None:
+        """The outcomes by code; None where there is no record to read."""
+        try:
+            return self.verify(**asked)["ok"]
+        except AssertionError as crash:
+            if "not a zip file" in str(crash):
+                return None
+            raise
+
 
 @pytest.fixture(scope="module")
 def twin() -> Iterator[Twin]:
@@ -56,6 +69,12 @@ def twin() -> Iterator[Twin]:
     with subprocess.Popen(command, text=True, **pipes) as process:  # type: ignore[call-overload]
         yield Twin(process)
         process.stdin.close()
+
+
+@pytest.fixture(scope="module")
+def honest() -> Builder:
+    """The record of a small light election, counted."""
+    return Builder().build()
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +140,113 @@ def test_a_flipped_byte_gives_the_same_codes_in_both(small, twin, tmp_path):
         assert theirs == ours, (path, at)
         (folder / path).write_bytes(small.files[path])
     assert looked_at > 20
+
+
+def test_random_entries_in_every_log_give_the_same_codes_in_both(twin, honest, tmp_path):
+    """Random bytes as every entry type: codes, never a crash."""
+    dice = random.Random(11)  # noqa: S311 - noise, not secrets
+
+    class Noise(Builder):
+        def open_boxes(self) -> None:
+            super().open_boxes()
+            for log in (self.setup, self.check_in_log, self.ballot_log):
+                noise = [*random_payloads(dice), *almost_right(honest, dice)]
+                for payload in dice.sample(noise, 60):
+                    log.append(payload)
+                log.publish(1)
+
+    folder = write_folder(Noise(Plan()).build().files, tmp_path)
+
+    ours, theirs = both(twin, folder)
+
+    assert theirs == ours
+    assert codes(theirs, False) > {"V15"}
+
+
+def test_random_files_give_the_same_codes_in_both(twin, small, tmp_path):
+    dice = random.Random(12)  # noqa: S311 - noise, not secrets
+    folder = write_folder(small.files, tmp_path)
+    for path, octets in small.files.items():
+        (folder / path).write_bytes(dice.randbytes(max(1, len(octets) // 2)))
+        ours, theirs = both(twin, folder)
+        assert theirs == ours, path
+        (folder / path).write_bytes(octets)
+
+
+def test_a_file_that_is_not_there_is_missing_in_both(twin, small, tmp_path):
+    folder = write_folder(small.files, tmp_path)
+    for path, octets in small.files.items():
+        (folder / path).unlink()
+        ours, theirs = both(twin, folder)
+        assert theirs == ours, path
+        (folder / path).write_bytes(octets)
+
+
+def test_one_file_says_what_the_folder_says(twin, small, tmp_path):
+    archive = write_archive(small.files, tmp_path / "x.suara")
+
+    assert set(twin.verify(file=archive)["ok"].values()) == {True}
+
+
+def said_of(archive: Path) -> dict[str, bool | None] | None:
+    """What Python says of a `.suara`; None where it is none."""
+    try:
+        return {verdict.code: verdict.ok for verdict in verdicts(verify(str(archive)))}
+    except Unreadable:
+        return None
+
+
+def test_a_damaged_archive_gives_the_same_codes_in_both(twin, small, tmp_path):
+    archive = write_archive(small.files, tmp_path / "x.suara")
+    octets = archive.read_bytes()
+    damaged = 0
+    for at in range(40, len(octets), len(octets) // 40):
+        forged = tmp_path / f"{at}.suara"  # Python remembers the files that it has opened
+        forged.write_bytes(octets[:at] + bytes([octets[at] ^ 0x55]) + octets[at + 1 :])
+        damaged += 1
+        assert twin.try_to_verify(file=forged) == said_of(forged), at
+    assert damaged >= 40
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_both_print_the_same_list_of_an_honest_record(language, twin, honest, tmp_path):
+    folder = write_folder(honest.files, tmp_path)
+
+    lines = twin.verify(folder=folder, language=language)["lines"]
+
+    assert lines == list(as_text(verify(str(folder)), language))
+
+
+def test_both_have_the_same_words():
+    script = """import * as t from "./static/js/verify/texts.js"; console.log(JSON.stringify(
+      [t.TITLES, t.FAILURES, t.LAST_SENTENCES, [...t.MARKS.values()], t.BLANK, t.NOBODY]))"""
+    command = ["node", "--input-type=module", "-e", script]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    sentences = {str(code): words for code, words in texts.LAST_SENTENCES.items()}
+    ours = [texts.TITLES, texts.FAILURES, sentences, [*texts.MARKS.values()]]
+
+    assert json.loads(run.stdout) == [*ours, texts.BLANK, texts.NOBODY]
+
+
+def recovery_file(built: Builder, voter: int, seed: bytes) -> str:
+    """What `recovery.js` writes."""
+    row, style = built.places[voter], built.plan.voters[voter].style
+    lines = [
+        "suara recovery file v1", f"election {b64url(built.eid)}", f"row {row}",
+        f"style {style}", f"seed {b64url(seed)}",
+    ]  # fmt: skip
+    check = b64url(sha256("\n".join(lines).encode())[:8])
+    return "\n".join([*lines, f"check {check}", ""])
+
+
+def test_a_recovery_file_finds_its_own_check_in_and_ballots(twin, small, tmp_path):
+    folder = write_folder(small.files, tmp_path / "record")
+    (tmp_path / "mine.txt").write_text(recovery_file(small, 1, small.seed_of(1)))
+    (tmp_path / "not-mine.txt").write_text(recovery_file(small, 1, small.seed_of(0)))
+    files = [tmp_path / "mine.txt", tmp_path / "not-mine.txt"]
+
+    mine, others = twin.verify(folder=folder, beside=files)["own"]
+
+    assert (mine["problem"], mine["isMine"]) == ("", True)
+    assert sorted((each["seq"], each["status"]) for each in mine["ballots"]) == [(0, 1), (1, 0)]
+    assert (others["checkIn"], others["isMine"]) == (mine["checkIn"], False)

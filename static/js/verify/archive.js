@@ -4,6 +4,7 @@
  * the hashes of the log say the same, and where (PKWARE APPNOTE 6.3.10, section 4.3).
  */
 import { Inflate } from "fflate";
+import { concat } from "../vote/bytes.js";
 import { Absent, Unreadable } from "./source.js";
 
 /** @typedef {import("../vote/bytes.js").Bytes} Bytes */
@@ -29,6 +30,7 @@ const STORED = 0;
 const DEFLATED = 8;
 const PIECE = 2 ** 16;
 const ENCRYPTED = 1;
+const UNKNOWN = 0x60; // patches, and encryption of another kind
 const UTF8 = 0x800;
 
 /** @implements {Source} */
@@ -65,9 +67,7 @@ export class Archive {
     try {
       return await unpack(this.#file, member, Math.min(most + 1, member.size));
     } catch (problem) {
-      if (problem instanceof RangeError || /** @type {any} */ (problem).code !== undefined) {
-        return new Uint8Array();
-      }
+      if (isDamage(problem)) return new Uint8Array();
       throw problem;
     }
   }
@@ -221,10 +221,7 @@ function text(name, flags) {
  * @param {number} most
  */
 async function unpack(file, member, most) {
-  const head = await view(file, member.offset, 30);
-  if (head.getUint32(0, true) !== LOCAL) throw new RangeError("no file stands there");
-  const names = head.getUint16(26, true) + head.getUint16(28, true);
-  const start = member.offset + 30 + names;
+  const start = await findContent(file, member);
   const packed = file.slice(start, start + member.packed);
   if (member.method === DEFLATED) return inflate(packed, most);
   const octets = new Uint8Array(await packed.slice(0, most).arrayBuffer());
@@ -233,20 +230,46 @@ async function unpack(file, member, most) {
 }
 
 /**
+ * Where a file's bytes begin: behind a local header that gives it the same name.
+ * @param {Blob} file
+ * @param {Member} member
+ */
+async function findContent(file, { name, flags, offset }) {
+  const head = await view(file, offset, 30);
+  const nameLength = head.getUint16(26, true);
+  const local = await view(file, offset + 30, nameLength);
+  const isNamed = text(new Uint8Array(local.buffer), flags) === name;
+  if (head.getUint32(0, true) !== LOCAL || !isNamed || flags & UNKNOWN) {
+    throw new RangeError("another file stands there");
+  }
+  return offset + 30 + nameLength + head.getUint16(28, true);
+}
+
+/**
  * @param {Blob} packed
  * @param {number} most
  * @returns {Promise<Bytes>}
  */
 async function inflate(packed, most) {
-  const octets = new Uint8Array(most);
-  let length = 0;
+  /** @type {Uint8Array[]} */
+  const pieces = [];
+  let left = most;
   const machine = new Inflate((piece) => {
-    octets.set(piece.subarray(0, most - length), length);
-    length = Math.min(most, length + piece.length);
+    pieces.push(piece.slice(0, left));
+    left = Math.max(0, left - piece.length);
   });
-  for (let at = 0; at < packed.size && length < most; at += PIECE) {
+  for (let at = 0; at < packed.size && left > 0; at += PIECE) {
     const piece = new Uint8Array(await packed.slice(at, at + PIECE).arrayBuffer());
     machine.push(piece, at + PIECE >= packed.size);
   }
-  return octets.slice(0, length);
+  return concat(...pieces);
+}
+
+/**
+ * Whether the archive is damaged, and not this device: fflate's errors carry a number.
+ * @param {unknown} problem
+ */
+function isDamage(problem) {
+  if (problem instanceof RangeError) return true;
+  return problem instanceof Error && !(problem instanceof DOMException) && "code" in problem;
 }

@@ -1,7 +1,7 @@
 /**
  * The JavaScript verifier over many records: reads lines of JSON,
- * `{folder, file?, beside?: [paths], client?: folder}`, and prints a line for each: its outcomes by
- * code, `{ok: {V01: true, ...}, exit, first: {V15: message}}`, or `{crash}`.
+ * `{folder | file, beside?: [paths], client?: folder, language?}`, and prints a line for each: its
+ * outcomes by code, `{ok: {V01: true, ...}, exit, why: {V15: message}, lines, own}`, or `{crash}`.
  */
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
@@ -17,17 +17,19 @@ function filesBelow(folder) {
     .map((path) => [relative(folder, path).split(sep).join("/"), readFileSync(path)]);
 }
 
-async function outcomes({ folder, file, beside = [], client }) {
+async function outcomes({ folder, file, beside = [], client, language = "en" }) {
   const source = file ? await openFile(readFileSync(file)) : new Folder(filesBelow(folder));
   const given = beside.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
   const page = client ? filesBelow(client) : null;
-  const { verdicts, exitCode, lines } = await verify(source, { beside: given, client: page });
+  const report = await verify(source, { beside: given, client: page, language });
+  const { verdicts, exitCode, lines, own } = report;
   const failed = verdicts.filter(({ ok }) => ok === false);
   return {
     ok: Object.fromEntries(verdicts.map(({ code, ok }) => [code, ok])),
     exit: exitCode,
     why: Object.fromEntries(failed.map(({ code, message }) => [code, message])),
     lines,
+    own,
   };
 }
 

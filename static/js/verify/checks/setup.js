@@ -8,6 +8,7 @@ import { certificateMessages, checkCertificate, checkFactors } from "../../vote/
 import { gcd } from "../../vote/integers.js";
 import { readElection } from "../election.js";
 import { fieldOf, numberOf } from "../logs/shapes.js";
+import { Unreadable } from "../source.js";
 import { Fault, blaming, blamingNow } from "../verdict.js";
 
 /** @typedef {import("../../vote/bytes.js").Bytes} Bytes */
@@ -18,7 +19,7 @@ import { Fault, blaming, blamingNow } from "../verdict.js";
 /** @typedef {[index: number, entry: Entry]} Indexed an entry and its place in its log */
 /** @typedef {Map<string, PublicKey>} Keys the registrars', by `keyName` */
 
-const MOST_ATTACHMENT_BYTES = 2 ** 33;
+const MOST_ATTACHMENT_BYTES = 2 ** 30; // hashed whole: a browser has no other way
 
 /**
  * How a registrar's key for a style is called.
@@ -41,7 +42,7 @@ export function v01Suite(source, document) {
 
 /**
  * `eid0` is the draft's, the set-up log began with this draft, attachments are those named; Absent
- * where an attachment is not in the record.
+ * where an attachment is not in the record, Unreadable where one is too long to be hashed here.
  * @param {Election} election
  * @param {Entry | null} draftEntry
  * @param {import("../source.js").Source} source
@@ -57,8 +58,11 @@ export async function v02Ids(election, draftEntry, source, findings) {
   }
   for (const { name, sha256: named } of draft.attachments) {
     const path = `attachments/${name}`;
-    const found = await sha256(await source.read(path, MOST_ATTACHMENT_BYTES));
-    if (isEqual(found, named)) continue;
+    const octets = await source.read(path, MOST_ATTACHMENT_BYTES);
+    if (octets.length > MOST_ATTACHMENT_BYTES) {
+      throw new Unreadable(`${path} is too long for this verifier`);
+    }
+    if (isEqual(await sha256(octets), named)) continue;
     findings.add("V02", `${path} has another hash than the draft says`, "manifest");
   }
 }
