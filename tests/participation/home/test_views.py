@@ -1,6 +1,8 @@
 """The front page and the general pages."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from http import HTTPStatus
 
 import pytest
 
@@ -14,8 +16,17 @@ from participation.consultations.models import (
 from participation.consultations.rules import SUBJECT_KIND, Phase
 from participation.core.ids import new_token
 from tests.participation.people import MORNING, make_person
+from tests.participation.votes.hall import PROPOSAL, WORDING, Hall
 
+OTHER = replace(WORDING, title={"id": "Jalan lain", "en": "Another street"})
+THIRD = replace(WORDING, title={"id": "Jalan ketiga", "en": "A third street"})
 TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def site_hall(app, session, clock):
+    """Votes on the site's own database."""
+    return Hall.of(session, app.extensions["suara-ballots"], clock)
 
 
 @pytest.fixture
@@ -89,13 +100,37 @@ def test_with_one_open_consultation_the_button_leads_into_it(browser, talk):
     assert browser.here == "/consultations/sampah"
 
 
-@pytest.mark.parametrize("path", ["/verify", "/accessibility", "/privacy", "/data"])
+@pytest.mark.parametrize(
+    "path", ["/verify", "/second-device", "/accessibility", "/privacy", "/data"]
+)
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_the_general_pages_stand_in_both_languages(browser, path, language):
     page = browser.visit(f"/{language}{path}")
     assert len(page.one("main").words) > 500
     text = page.one("main").words
     assert ("dan" in text.split()) is (language == "id")
+
+
+def records(page) -> list[str]:
+    """The elections that the verifier offers, the chosen one first; "" is a file."""
+    offered = [each.attributes for each in page.all("input") if each.attributes.get("name")]
+    found = [each["value"] for each in offered if each["name"] == "record"]
+    chosen = [each["value"] for each in offered if "checked" in each]
+    assert chosen == found[:1]
+    return found
+
+
+def test_the_verifier_offers_every_vote_with_a_record_and_begins_with_the_asked_one(
+    browser, site_hall
+):
+    assert records(browser.visit("/verify")) == [""]
+    first = site_hall.freeze().vote.eid
+    second = site_hall.freeze(replace(PROPOSAL, wording=OTHER)).vote.eid
+    site_hall.draw_up(replace(PROPOSAL, wording=THIRD))
+    assert set(records(browser.visit("/verify"))) == {first, second, ""}
+    assert records(browser.visit(f"/verify?eid={second}")) == [second, first, ""]
+    assert records(browser.visit(f"/verify?eid={first}")) == [first, second, ""]
+    browser.visit("/verify?eid=nothing", status=HTTPStatus.NOT_FOUND)
 
 
 def test_the_front_page_asks_the_database_a_fixed_number_of_questions(

@@ -32,8 +32,21 @@ def test_the_casting_page_is_stricter(client):
     assert response.headers["Referrer-Policy"] == "no-referrer"
 
 
+def test_only_the_second_device_may_use_the_camera_and_ask_other_boxes(client):
+    response = client.get("/second-device")
+    rules = policy(response)
+    assert rules["connect-src"].split()[:2] == ["'self'", "https:"]
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == "'self'"
+    assert "camera=(self)" in response.headers["Permissions-Policy"]
+    for path in ("/", "/verify", "/cast/nothing-here", "/second-device/x"):
+        other = client.get(path)
+        assert "camera=()" in other.headers["Permissions-Policy"], path
+        assert policy(other)["connect-src"] == "'self'", path
+
+
 def test_a_reader_gets_no_cookie(client):
-    for path in ("/", "/verify", "/privacy", "/en/"):
+    for path in ("/", "/verify", "/second-device", "/privacy", "/en/"):
         assert "Set-Cookie" not in client.get(path).headers
 
 
