@@ -9,7 +9,7 @@ import click
 
 from participation.settings import BadSettings
 
-COMMANDS = ("db", "demo", "registrar", "role", "serve", "simulate", "trustee", "verify")
+COMMANDS = ("db", "demo", "registrar", "role", "serve", "simulate", "trustee", "verify", "witness")
 """Modules of `participation.commands`; each holds a click command named `command`."""
 
 
