@@ -21,6 +21,7 @@ from tests.ballots.town import CLIENT, Clock, Town, plan, voters
 from tests.ballots.wires import LocalWire
 
 SITE = "https://suara.example"
+SECRET = b"the secret of a body of its own"
 HERE_TOO = Registrar("Panitera", HERE, SITE)
 
 
@@ -42,7 +43,7 @@ class Body:
 def body(name: str, engine: Engine, clock: Clock, wire: LocalWire) -> Body:
     """A registrar of this name that serves the town; it answers on the wire."""
     office = Office(name, f"https://{name.lower()}.example", {"suara.example": SITE})
-    context = Context.of(engine, clock, f"the secret of {name} alone".encode(), wire=wire)
+    context = Context.of(engine, clock, SECRET, wire=wire)
     app = Flask(name)
     app.register_blueprint(registrar_blueprint(lambda: context, office))
     wire.apps[office.origin] = app
@@ -56,6 +57,10 @@ class Bodies:
     town: Town
     wire: LocalWire
     elsewhere: list[Body]
+
+    def add(self, name: str, engine: Engine) -> None:
+        """One more, on this database."""
+        self.elsewhere.append(body(name, engine, self.town.clock, self.wire))
 
     def draft(self, k: int, *names: str, faulty: int = 1, has_own: bool = True) -> "Bodies":
         """Prepare a draft that names them, after the town's own registrar if it has one."""
