@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from participation.simulation.organiser import Organiser
 from participation.simulation.remote import Known, RemoteSite, read_sign_ins
 from participation.simulation.run import Run, Stage, Tell
 from participation.simulation.wire import Unexpected
+from participation.votes.outcome import UNIT
 
 _MOST_TOLD = 5
 _USUAL_VOTERS = 100
@@ -182,18 +184,19 @@ def _result(poll: Poll, verification: Verification) -> Iterator[str]:
     counted = verification.outcome["questions"][0]
     yield f"{poll.rule}: {counted['valid']} valid ballots, {counted['blank']} blank"
     for number, votes in enumerate(counted.get("rounds", ()), start=1):
-        yield f"  round {number}: {_votes(poll, votes)}"
+        whole = [Decimal(each) / UNIT for each in votes] if "quota" in counted else votes
+        yield f"  round {number}: {_votes(poll, whole)}"
     if "totals" in counted:
         yield f"  {_votes(poll, counted['totals'])}"
     yield f"  elected: {', '.join(_names(poll, verification, counted['winners'])) or 'nobody'}"
 
 
-def _votes(poll: Poll, votes: Sequence[int]) -> str:
+def _votes(poll: Poll, votes: Sequence[int | Decimal]) -> str:
     pairs = zip(poll.options, votes, strict=True)
     return ", ".join(f"{name} {number:,}" for name, number in sorted(pairs, key=_most) if number)
 
 
-def _most(pair: tuple[str, int]) -> int:
+def _most(pair: tuple[str, int | Decimal]) -> int | Decimal:
     return -pair[1]
 
 

@@ -53,7 +53,7 @@ from participation.core.db import Database
 from participation.simulation.choices import Poll
 from participation.simulation.voter import Device, RegistrarKeys, read_registrar_keys
 from participation.votes.asking import QUESTION, asked
-from participation.votes.proposal import Counting, Rule
+from participation.votes.proposal import Rule
 
 AN_EPOCH = 20_000
 """Voters in one epoch of each log."""
@@ -144,7 +144,7 @@ def plan_of(poll: Poll) -> Plan:
         about=title,
         authority="simulation.test",
         organiser=Organiser("Simulasi", HERE),
-        questions=(asked(Counting(Rule(poll.rule)), title, options),),
+        questions=(asked(poll.counting, title, options),),
         styles=(Style(_STYLE, title, (QUESTION,)),),
         schedule=Schedule(0, 0, 0, 0, 3600),
         registrars=Registrars(1, 0, (Registrar("Simulasi", HERE, _ORIGIN),)),

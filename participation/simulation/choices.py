@@ -6,11 +6,26 @@ from dataclasses import dataclass
 
 from ballots.plaintext import Choice
 from participation.ballot_files import RankedBallots
+from participation.votes.proposal import Counting, Rule, Spending
 
-RULES = ("yes-no", "plurality", "approval", "instant-runoff")
+RULES = tuple(rule.value for rule in Rule)
 """The rules by which a simulated election can be counted, as the site knows them."""
 
-_RULES_OF_FILES = ("instant-runoff", "plurality")
+_RANKED = ("instant-runoff", "stv-scottish", "schulze")
+_RULES_OF_FILES = (*_RANKED, "plurality")
+_SCORED = ("score", "star")
+_APPROVED = ("approval", "greedy", "equal-shares")
+_MOST_MARK = 5
+_MONEY = Spending(
+    100_000_000, (60_000_000, 50_000_000, 30_000_000, 12_500_000), completion_step=100_000
+)
+_COUNTINGS = {
+    "score": Counting(Rule.SCORE, max_score=_MOST_MARK),
+    "star": Counting(Rule.STAR, max_score=_MOST_MARK),
+    "stv-scottish": Counting(Rule.STV_SCOTTISH, seats=2),
+    "greedy": Counting(Rule.GREEDY, spending=_MONEY),
+    "equal-shares": Counting(Rule.EQUAL_SHARES, spending=_MONEY),
+}
 _SEED = 2009
 _MADE_UP = ("Melati", "Kenanga", "Cempaka", "Anggrek")
 _POPULARITY = (8, 6, 4, 3)
@@ -26,14 +41,22 @@ class Poll:
     options: tuple[str, ...]
     choices: tuple[Choice, ...]
 
+    @property
+    def counting(self) -> Counting:
+        """How it is counted: the rule, with seats, marks or money where it needs them."""
+        return _COUNTINGS.get(self.rule) or Counting(Rule(self.rule))
+
 
 def poll_of_file(ballots: RankedBallots, rule: str, voters: int | None, title: str) -> Poll:
     """The ballots of a file, mixed; of fewer `voters` than ballots, an even sample.
 
-    Raises ValueError for a rule that ranked ballots cannot be counted by, or too many voters.
+    Raises ValueError for a rule that ranked ballots cannot be counted by, or too many voters; by
+    the Scottish rule also for equal ranks, which it does not know.
     """
     if rule not in _RULES_OF_FILES:
         raise ValueError(f"ranked ballots are counted by {' or '.join(_RULES_OF_FILES)}")
+    if rule == "stv-scottish" and any(_has_equal_ranks(ranks) for ranks in ballots.counts):
+        raise ValueError("the Scottish rule counts no equal ranks, and the file has some")
     every = [ranks for ranks, number in ballots.counts.items() for _ in range(number)]
     if voters is not None and voters > len(every):
         raise ValueError(f"the file has {len(every)} ballots, fewer than {voters}")
@@ -42,7 +65,7 @@ def poll_of_file(ballots: RankedBallots, rule: str, voters: int | None, title: s
         rule=rule,
         title=title,
         options=tuple(option.name for option in ballots.options),
-        choices=tuple(drawn if rule == "instant-runoff" else map(_first, drawn)),
+        choices=tuple(drawn if rule in _RANKED else map(_first, drawn)),
     )
 
 
@@ -55,6 +78,11 @@ def made_up_poll(rule: str, voters: int) -> Poll:
     return Poll(rule, "Simulasi", options, choices)
 
 
+def _has_equal_ranks(ranks: Sequence[int]) -> bool:
+    used = [rank for rank in ranks if rank]
+    return len(set(used)) < len(used)
+
+
 def _first(ranks: Sequence[int]) -> int | None:
     """The option ranked first; blank where there is no single one."""
     return ranks.index(1) if ranks.count(1) == 1 else None
@@ -65,15 +93,18 @@ def _drawn(drawing: random.Random, rule: str, weights: Sequence[int]) -> Choice:
     is_blank = drawing.random() < _BLANK_SHARE
     order = sorted(range(len(weights)), key=lambda each: -(drawing.random() ** (1 / weights[each])))
     chosen = [] if is_blank else order[: drawing.randint(1, len(order))]
-    if rule == "instant-runoff":
-        return tuple(chosen.index(each) + 1 if each in chosen else 0 for each in range(len(order)))
-    if rule == "approval":
+    ranks = tuple(chosen.index(each) + 1 if each in chosen else 0 for each in range(len(order)))
+    if rule in _RANKED:
+        return ranks
+    if rule in _SCORED:
+        return tuple(max(_MOST_MARK + 1 - rank, 1) if rank else 0 for rank in ranks)
+    if rule in _APPROVED:
         return frozenset(chosen)
     return chosen[0] if chosen else None
 
 
 def blank(poll: Poll) -> Choice:
     """A blank ballot."""
-    if poll.rule == "instant-runoff":
+    if poll.rule in (*_RANKED, *_SCORED):
         return (0,) * len(poll.options)
-    return frozenset() if poll.rule == "approval" else None
+    return frozenset() if poll.rule in _APPROVED else None

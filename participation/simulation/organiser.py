@@ -8,6 +8,7 @@ from datetime import datetime
 from participation.simulation.browser import Browser
 from participation.simulation.choices import Poll
 from participation.simulation.wire import Unexpected
+from participation.votes.proposal import Counting
 
 _ROLL = re.compile(r"/desk/votes/(?P<slug>[a-z0-9-]+)/roll")
 _MANIFEST = re.compile(r"/elections/(?P<eid>[A-Za-z0-9_-]{43})/record/manifest\.json")
@@ -53,6 +54,7 @@ class Organiser:
             rule=poll.rule,
             epoch_seconds=str(epoch_seconds),
             min_group="2",
+            **_fields(poll.counting),
             **{name: getattr(times, name).isoformat() for name in names},
         )
         found = _ROLL.search(shown.address)
@@ -80,6 +82,20 @@ class Organiser:
         if found is None:
             raise Unexpected(0, "page", f"{page.address} names no election")
         return found["eid"]
+
+
+def _fields(counting: Counting) -> dict[str, str]:
+    """What the form asks about money, marks and seats; it passes over what the rule lacks."""
+    fields = {"max_score": str(counting.max_score), "seats": str(counting.seats)}
+    spending = counting.spending
+    if spending is None:
+        return fields
+    return fields | {
+        "budget": str(spending.budget),
+        "currency": spending.currency,
+        "costs": "\n".join(map(str, spending.costs)),
+        "completion_step": str(spending.completion_step or ""),
+    }
 
 
 def sign_in(browser: Browser, email: str, password: str) -> None:

@@ -2,8 +2,10 @@ from collections import Counter
 
 from hypothesis import given
 
+from participation.ballot_files import read_abif
 from tests.ballots.counting.contests import outcome, question
 from tests.ballots.counting.drawn import contests
+from tests.places import shared
 
 
 def test_the_most_marked_option_wins():
@@ -11,6 +13,19 @@ def test_the_most_marked_option_wins():
     assert (result.winners, result.drawn) == ((2,), False)
     assert (result.valid, result.blank) == (9, 7)
     assert result.details == {"totals": [4, 0, 5]}
+
+
+def test_burlington_2009_would_have_elected_wright():
+    path = shared("elections/2009-burlington-mayor") / "ballots.abif"
+    ballots = read_abif(path.read_text("utf-8"))
+    keys = [option.key for option in ballots.options]
+    firsts = Counter()
+    for ranks, number in ballots.counts.items():
+        firsts[ranks.index(1) if ranks.count(1) == 1 else None] += number
+    result = outcome(question("plurality", [key.lower() for key in keys]), firsts)
+    totals = dict(zip(keys, result.details["totals"], strict=True))
+    assert [keys[each] for each in result.winners] == ["Wright"]
+    assert (totals["Wright"], totals["Kiss"], totals["Montroll"]) == (2951, 2585, 2063)
 
 
 def test_several_seats_go_to_the_highest_totals_in_option_order():

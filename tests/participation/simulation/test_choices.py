@@ -24,6 +24,12 @@ def test_a_file_s_ballots_are_all_cast_in_another_order():
     assert poll.options == ("Ani", "Budi", "Citra")
 
 
+def test_ranked_ballots_are_cast_as_they_are_by_every_rule_that_ranks():
+    ballots = read_abif(SMALL.replace("a=c>b", "a>c>b"))
+    for rule in ("instant-runoff", "stv-scottish", "schulze"):
+        assert max(poll_of_file(ballots, rule, None, "small").choices) == (1, 3, 2)
+
+
 def test_by_plurality_only_a_single_first_choice_counts():
     poll = poll_of_file(read_abif(SMALL), "plurality", None, "small")
     assert sorted(poll.choices, key=str) == [0, 0, 0, 1, 1, None, None]
@@ -42,5 +48,7 @@ def test_more_voters_than_ballots_and_other_rules_are_refused():
     ballots = read_abif(SMALL)
     with pytest.raises(ValueError, match="7 ballots"):
         poll_of_file(ballots, "instant-runoff", 8, "small")
+    with pytest.raises(ValueError, match="equal ranks"):
+        poll_of_file(ballots, "stv-scottish", None, "small")
     with pytest.raises(ValueError, match="ranked ballots"):
         poll_of_file(ballots, "approval", None, "small")
