@@ -120,7 +120,8 @@ def main() -> int:
 def _faults_of(message: Message, catalogue: Catalog) -> Iterator[str]:
     said = message.id if isinstance(message.id, str) else message.id[0]
     place = ", ".join(sorted({name for name, _line in message.locations}))
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
+    given = message.string or ""
+    strings = [given] if isinstance(given, str) else list(given)
     if not strings or not all(strings):
         yield f"untranslated in {place}: {said!r}"
     elif message.fuzzy:
