@@ -39,7 +39,10 @@ class Quiet(WSGIRequestHandler):
 
 @dataclass
 class Live:
-    """A running site. `arrived`: every request; `sent_cookies`: what answers set, by path."""
+    """A running site. `arrived`: every request; `sent_cookies`: what answers set, by path.
+
+    `host` is the name under which browsers reach it: passkeys know no site by a number.
+    """
 
     app: Flask
     clock: Clock
@@ -47,11 +50,12 @@ class Live:
     arrived: list[Arrived] = field(default_factory=list)
     sent_cookies: list[tuple[str, str]] = field(default_factory=list)
     is_down: bool = False
+    host: str = "127.0.0.1"
 
     @property
     def origin(self) -> str:
         """Where it answers."""
-        return f"http://127.0.0.1:{self.server.server_port}"
+        return f"http://{self.host}:{self.server.server_port}"
 
     @property
     def database(self) -> Database:
@@ -75,9 +79,9 @@ class Live:
 
 
 @contextmanager
-def living(var: Path, clock: Clock, **settings: Any) -> Iterator[Live]:
+def living(var: Path, clock: Clock, *, host: str = "127.0.0.1", **settings: Any) -> Iterator[Live]:
     """The site on what lies in `var`, answering until the end of the block."""
-    site = Live(None, clock, None)
+    site = Live(None, clock, None, host=host)
     site.server = make_server("127.0.0.1", 0, site, threaded=True, request_handler=Quiet)
     given = {"var": var, "environment": "development", "origin": site.origin} | settings
     site.app = create_app(read_settings(**given), clock=clock)

@@ -45,14 +45,15 @@ def open_hall(live: Live, proposal: Proposal = STREET, *, is_voting: bool = True
     with live.database.session() as session:
         hall = Hall.of(session, live.app.extensions["suara-ballots"], live.clock)
         for name in (*NAMES, STRANGER):
-            _settle(session, name)
+            settle(session, name)
         if not is_voting:
             hall.freeze(proposal)
             live.clock.moment = OPENS
         yield hall.open(proposal) if is_voting else hall
 
 
-def _settle(session: Session, name: str) -> None:
+def settle(session: Session, name: str) -> None:
+    """An account with a confirmed address for somebody on the roll."""
     actor = make_person(session, name.title(), email=address(name))
     account(session, actor.id).confirmed_at = MORNING
     session.commit()
