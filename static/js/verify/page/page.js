@@ -4,27 +4,23 @@
  */
 import { Booth, fillPlaces } from "../../vote/booth.js";
 import { save } from "../../vote/files.js";
+import { Checking } from "./checking.js";
 import { Choice } from "./choice.js";
 import * as lists from "./findings.js";
-import { asJson, asText } from "./shared.js";
+import { asJson, asText, hashOf } from "./shared.js";
 import { BEFORE_TICKING, Stages } from "./stages.js";
 
 /** @typedef {import("../verify.js").Report} Report */
 /** @typedef {import("./shared.js").Checked} Checked */
-/** @typedef {{stage: string, done: number, of: number}} Progress */
-/**
- * @typedef {({kind: "progress"} & Progress) | {kind: "report", report: Report}
- *   | {kind: "failed", sentence: string, why: string}} Said by the worker
- */
+/** @typedef {import("./checking.js").Progress} Progress */
 
 const CHECKS = 40;
 const TICK = 28; // milliseconds from one check to the next, for those who like to watch
 const AFTERWARDS = ["copy", "save-text", "save-json", "another"];
-const MOST_HASHED_BYTES = 2 ** 28; // a larger file is not read once more for its hash
 
 class VerifyPage {
-  /** @type {Worker | null} */
-  #worker = null;
+  /** @type {Checking | null} */
+  #checking = null;
   /** @type {Report | null} */
   #report = null;
   /** @type {Checked} */
@@ -85,24 +81,14 @@ class VerifyPage {
     this.#checked = { record, sha256: "", at: new Date(), seconds: 0 };
     this.#clear(address ? title : record);
     const stages = new Stages();
-    const worker = new Worker(this.booth.said("worker"), { type: "module" });
-    this.#worker = worker;
-    const began = performance.now();
-    const hear = (/** @type {Said} */ said) => {
-      if (said.kind === "progress") return this.#progress(stages, said);
-      this.#checked.seconds = Math.round((performance.now() - began) / 100) / 10;
-      this.#end();
-      return said.kind === "failed" ? this.#stop(said.sentence) : this.#show(said.report, address ? null : file);
-    };
-    worker.addEventListener("message", ({ data }) => void hear(data));
-    worker.addEventListener("error", (event) => {
-      this.#end();
-      this.booth.begin(() => {
-        throw new Error(event.message);
-      });
-    });
     const language = this.#language;
-    worker.postMessage(address ? { address, beside, language } : { file, beside, language });
+    const asked = address ? { address, beside, language } : { file, beside, language };
+    this.#checking = new Checking(this.booth.said("worker"), asked, {
+      progress: (progress) => this.#progress(stages, progress),
+      report: (report) => this.#show(report, address ? null : file),
+      failed: (sentence, why) => this.#stop(sentence, why),
+      broken: (error) => this.#fail(error),
+    });
     return null;
   }
 
@@ -157,6 +143,7 @@ class VerifyPage {
    */
   async #show(report, file) {
     const run = this.#checked;
+    run.seconds = Math.round((Date.now() - run.at.getTime()) / 100) / 10;
     run.sha256 = file ? await hashOf(file) : "";
     await this.#tick(report, run);
     if (run !== this.#checked) return; // the reader has left meanwhile
@@ -214,21 +201,28 @@ class VerifyPage {
     this.booth.toggle(name, parts.length > 0);
   }
 
-  /** Says that there is no record, or that the verifier failed. @param {string} sentence */
-  #stop(sentence) {
+  /**
+   * Says that there is no record, or that the verifier failed.
+   * @param {string} sentence
+   * @param {string} why in English, for whoever wants to know
+   */
+  #stop(sentence, why) {
     this.booth.fill("stopped-advice", sentence);
+    this.booth.fill("stopped-why", why);
     this.booth.show("stopped");
   }
 
-  #leave() {
-    this.#end();
-    this.#checked = { ...this.#checked };
-    this.booth.show("choose");
+  /** @param {Error} error */
+  #fail(error) {
+    void this.booth.begin(() => {
+      throw error;
+    });
   }
 
-  #end() {
-    this.#worker?.terminate();
-    this.#worker = null;
+  #leave() {
+    this.#checking?.stop();
+    this.#checked = { ...this.#checked };
+    this.booth.show("choose");
   }
 
   /** @param {string} text */
@@ -242,16 +236,6 @@ class VerifyPage {
     const [day = ""] = this.#checked.at.toISOString().split("T");
     return `suara-report-${day}.${ending}`;
   }
-}
-
-/**
- * The SHA-256 of a file, hexadecimal; empty for one too large to be held whole.
- * @param {File} file
- */
-async function hashOf(file) {
-  if (file.size > MOST_HASHED_BYTES) return "";
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-  return [...hash].map((octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
 const root = document.getElementById("verifier");

@@ -15,6 +15,7 @@
 
 /** Checks whose good message speaks of files that the checker handed in. */
 const OF_OWN_FILES = new Set(["V13", "V26", "V39"]);
+const MOST_HASHED_BYTES = 2 ** 28; // a larger file is not read once more for its hash
 
 /**
  * @param {Report} report
@@ -42,6 +43,16 @@ export function asJson(report, { record, sha256, at, seconds }) {
   const checked = { record, sha256, at: at.toISOString(), seconds };
   const whole = { election, sentence, exitCode, checked, verdicts: said, questions, summary };
   return `${JSON.stringify(whole, null, 2)}\n`;
+}
+
+/**
+ * The SHA-256 of a file, hexadecimal; empty for one too large to be held whole.
+ * @param {File} file
+ */
+export async function hashOf(file) {
+  if (file.size > MOST_HASHED_BYTES) return "";
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  return [...hash].map((octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
 /** @param {Verdict} verdict */
