@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any, Self
 
 from ballots.ceremony import Dealing
@@ -13,7 +12,6 @@ from crypto.errors import CryptoError
 from crypto.randomness import random_bytes
 
 _HASH_BYTES = 32
-_NONE: Mapping[int, Any] = MappingProxyType({})
 _KEYS = {
     "close", "dealings", "eid", "eid0", "identity", "name", "number", "said", "shares",
 }  # fmt: skip
@@ -33,9 +31,9 @@ class TrusteeKeys:
     identity: bytes = field(repr=False)
     eid0: bytes = b""
     number: int = 0
-    dealings: Mapping[int, Dealing] = field(default=_NONE, repr=False)
+    dealings: Mapping[int, Dealing] = field(default_factory=dict, repr=False)
     said: tuple[bytes, ...] = ()
-    shares: Mapping[int, bytes] = field(default=_NONE, repr=False)
+    shares: Mapping[int, bytes] = field(default_factory=dict, repr=False)
     eid: bytes = b""
     close: bytes = b""
 

@@ -22,9 +22,9 @@ export class Refused extends Error {
   }
 }
 
-/** Starts a peer; `call` asks it, `stop` ends it. */
-export function startPeer() {
-  const child = spawn(PYTHON, [`${ROOT}tests/js/peer.py`], {
+/** Starts a peer, a script of this folder; `call` asks it, `stop` ends it. */
+export function startPeer(script = "peer.py") {
+  const child = spawn(PYTHON, [`${ROOT}tests/js/${script}`], {
     cwd: ROOT, stdio: ["pipe", "pipe", "inherit"],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
