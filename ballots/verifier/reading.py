@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -23,8 +24,11 @@ _GONE = (404, 410)
 _PIECE_BYTES = 2**20
 _MOST_ARCHIVE_BYTES = 2**40
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED, _UTF8 = 0x1, 0x800  # flags of a member (PKWARE APPNOTE 4.4.4)
+_HEADER_OCTETS = 30
 _CANNOT_UNPACK = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError,
+    UnicodeDecodeError,
 )  # fmt: skip
 
 
@@ -134,22 +138,41 @@ class Archive:
         return tuple(self._zip.namelist())
 
     def wrong_form(self) -> str:
-        """A name twice, a folder, an odd packing, a name that is not UTF-8."""
+        """A name twice, a folder, an odd packing or name, two members in one place."""
         twice = [name for name, times in Counter(self._zip.namelist()).items() if times > 1]
         if twice:
             return f"the file holds the name {twice[0]!r} twice"
         for member in self._zip.infolist():
             if member.is_dir():
                 return f"the file holds the folder {member.filename!r}"
-            if member.compress_type not in _METHODS or member.flag_bits & 1:
+            if member.compress_type not in _METHODS or member.flag_bits & _ENCRYPTED:
                 return f"{member.filename!r} is neither stored nor deflated"
-        return ""
+            if not _is_plain(member):
+                return f"{member.orig_filename!r} is a name that readers read differently"
+        return _overlap(self._zip.infolist())
 
     def _member(self, path: str) -> zipfile.ZipInfo:
         try:
             return self._zip.getinfo(path)
         except KeyError:
             raise Absent(path) from None
+
+
+def _is_plain(member: zipfile.ZipInfo) -> bool:
+    """Whether every reader sees one name: no zero byte, and said to be UTF-8 unless ASCII."""
+    name = member.orig_filename
+    return "\0" not in name and (name.isascii() or bool(member.flag_bits & _UTF8))
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> str:
+    """Two members that lie on one another, in words; empty if none do."""
+    ordered = sorted(members, key=lambda member: member.header_offset)
+    for before, member in pairwise(ordered):
+        name_octets = len(before.orig_filename.encode())
+        end = before.header_offset + _HEADER_OCTETS + name_octets + before.compress_size
+        if end > member.header_offset:
+            return f"{before.filename!r} and {member.filename!r} lie on one another"
+    return ""
 
 
 class Address:
