@@ -60,7 +60,7 @@ export class Address {
     this.#fetch = ask;
   }
 
-  /** As `Source.read`; Unreadable where the server does not answer properly. @type {Source["read"]} */
+  /** As `Source.read`; Unreadable where the server fails. @type {Source["read"]} */
   async read(path, most) {
     const kept = this.#kept.get(path);
     if (kept) return kept.slice(0, most + 1);

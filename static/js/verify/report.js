@@ -52,8 +52,8 @@ function verdictOn(code, { findings, summary }, language) {
   if (ok === null) {
     return { code, ok, title, message: `missing: ${findings.gaps.get(code) ?? "not examined"}` };
   }
-  const message = code === CODES.at(-1) && summary ? v40Summary(summary) : findings.remarks.get(code);
-  return { code, ok, title, message: message ?? words.en };
+  const remark = code === CODES.at(-1) && summary ? v40Summary(summary) : null;
+  return { code, ok, title, message: remark ?? findings.remarks.get(code) ?? words.en };
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The verifier's words, in English and Indonesian: the same as those of `ballots/verifier/texts.py`,
- * and a test sees to it.
+ * The verifier's words, in English and Indonesian: those of `ballots/verifier/texts.py`, and a test
+ * sees to it.
  */
 
 /** @typedef {{en: string, id: string}} Words */

@@ -157,7 +157,10 @@ export class Findings {
     this.remarks.set(code, words);
   }
 
-  /** False with a fault, null with a gap or if nobody examined it, else true. @param {string} code */
+  /**
+   * False with a fault, null with a gap or if nobody examined it, else true.
+   * @param {string} code
+   */
   outcome(code) {
     if (this.first.has(code)) return false;
     return this.gaps.has(code) || !this.#examined.has(code) ? null : true;

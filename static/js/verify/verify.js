@@ -123,11 +123,10 @@ async function examine(source, { beside = [], client = null, progress = () => {}
 /** @param {[path: string, Octets][] | null} client */
 async function clientFiles(client) {
   if (!client) return null;
-  return Promise.all(
-    client.map(async ([path, octets]) => {
-      return /** @type {[string, import("../vote/bytes.js").Bytes]} */ ([path, await bytesOf(octets)]);
-    }),
-  );
+  /** @type {[path: string, import("../vote/bytes.js").Bytes][]} */
+  const files = [];
+  for (const [path, octets] of client) files.push([path, await bytesOf(octets)]);
+  return files;
 }
 
 /**
@@ -138,7 +137,8 @@ async function clientFiles(client) {
  */
 async function open(source, findings, progress) {
   try {
-    const election = await v01Suite(source, await source.read("manifest.json", MOST_MANIFEST_BYTES));
+    const document = await source.read("manifest.json", MOST_MANIFEST_BYTES);
+    const election = await v01Suite(source, document);
     findings.examine("V01");
     return new Case({ source, election, findings, progress });
   } catch (thrown) {

@@ -8,6 +8,8 @@ import { Findings } from "../../../static/js/verify/verdict.js";
 
 const turn = (ordinal, seq, hash, prevOwn, style = 1) => ({ ordinal, seq, hash, prevOwn, style });
 const FIRST = turn(0, 0, "a", NO_PREVIOUS);
+const SECOND_FIRST = turn(1, 0, "b", NO_PREVIOUS);
+const revision = (seq) => turn(seq, seq, `${seq}`, seq > 0 ? `${seq - 1}` : NO_PREVIOUS);
 
 const WRONG = [
   ["an honest row of revisions", [FIRST, turn(1, 1, "b", "a"), turn(2, 2, "c", "b")], []],
@@ -15,10 +17,10 @@ const WRONG = [
   ["a first one with one before it", [turn(0, 0, "a", "b")], [0]],
   ["a gap", [FIRST, turn(1, 2, "b", "a")], [1]],
   ["another one before it", [FIRST, turn(1, 1, "b", "x")], [1]],
-  ["a number twice", [FIRST, turn(1, 0, "b", NO_PREVIOUS)], [1]],
-  ["one that follows either of two", [FIRST, turn(1, 0, "b", NO_PREVIOUS), turn(2, 1, "c", "b")], [1]],
+  ["a number twice", [FIRST, SECOND_FIRST], [1]],
+  ["one that follows either of two", [FIRST, SECOND_FIRST, turn(2, 1, "c", "b")], [1]],
   ["a second style", [FIRST, turn(1, 1, "b", "a", 2)], [1]],
-  ["one revision too many", [FIRST, ...[1, 2, 3, 4].map((n) => turn(n, n, `${n}`, n > 1 ? `${n - 1}` : "a"))], [4]],
+  ["one revision too many", [0, 1, 2, 3, 4].map(revision), [4]],
 ];
 
 for (const [what, turns, wrong] of WRONG) {
@@ -43,7 +45,9 @@ test("the highest ballot of a key counts, wherever it stands (A23)", () => {
 });
 
 test("how many to ask is exact, in small crowds too (A1)", () => {
-  const known = [[0, 1, 0], [1, 1, 1], [20, 5, 19], [10 ** 6, 1, 299], [10 ** 6, 2, 149], [10 ** 6, 5, 59]];
+  const many = 10 ** 6;
+  const small = [[0, 1, 0], [1, 1, 1], [20, 5, 19]];
+  const known = [...small, [many, 1, 299], [many, 2, 149], [many, 5, 59]];
   for (const [population, percent, people] of known) {
     assert.equal(sampleSize(population, percent), people, `${percent} % of ${population}`);
   }

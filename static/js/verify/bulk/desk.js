@@ -15,7 +15,10 @@ const MOST_AT_HAND = 2048; // check-ins whose messages are kept
 
 /** What the registrars were asked so far. */
 export class Desk {
-  /** Where each check-in of right shape stands, by its payload's hash. @type {Map<string, number>} */
+  /**
+   * Where each check-in of right shape stands, by its payload's hash.
+   * @type {Map<string, number>}
+   */
   #places = new Map();
   /** The latest of them. @type {Map<string, Request>} */
   #atHand = new Map();
@@ -84,7 +87,10 @@ export class Desk {
     return this.#atHand.get(hash) ?? this.#read(await this.#log.payload(index));
   }
 
-  /** The check-in in a payload, or null where `look` will say what is wrong. @param {Bytes} payload */
+  /**
+   * The check-in in a payload, or null where `look` will say what is wrong.
+   * @param {Bytes} payload
+   */
   #read(payload) {
     try {
       return readRequest(payload, this.#bench.election);

@@ -110,7 +110,8 @@ export class Pieces {
       if (tag instanceof Fault) throw tag;
       if (tag === "cast" && this.#log === "ballots") return await examineCast(this.#bench, payload);
       const looked = await this.#desk?.look(payload, tag);
-      return looked ?? { item: await readEntry(this.#log, payload, this.#bench.election), troubles: [] };
+      if (looked) return looked;
+      return { item: await readEntry(this.#log, payload, this.#bench.election), troubles: [] };
     } catch (fault) {
       return { item: null, troubles: [fault] };
     }

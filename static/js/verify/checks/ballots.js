@@ -132,7 +132,8 @@ export async function v22Credentials({ credentials, style, bk }, { election, key
   if (credentials.length !== needed) {
     throw new Fault("V22", `${credentials.length} credentials, not ${needed}`);
   }
-  if (credentials.some((each, at) => at > 0 && each.registrar <= (credentials[at - 1]?.registrar ?? 0))) {
+  const registrars = credentials.map(({ registrar }) => registrar);
+  if (registrars.some((each, at) => each <= (registrars[at - 1] ?? -1))) {
     throw new Fault("V22", "credentials not in strictly ascending order of registrars");
   }
   for (const { registrar, signature } of credentials) {

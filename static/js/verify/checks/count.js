@@ -144,10 +144,11 @@ export function v35TieBreak(ours, theirs) {
  * @returns {[Json, string[]][]}
  */
 function differences(ours, theirs) {
-  const both = Math.min(ours["questions"].length, theirs["questions"].length);
-  return ours["questions"].slice(0, both).map((/** @type {Json} */ mine, /** @type {number} */ at) =>
-    [mine, difference(mine, theirs["questions"][at])],
-  );
+  /** @type {{questions: Json[]}[]} */
+  const documents = /** @type {any} */ ([ours, theirs]);
+  const [mine = [], others = []] = documents.map(({ questions }) => questions);
+  const both = Math.min(mine.length, others.length);
+  return mine.slice(0, both).map((each, at) => [each, difference(each, others[at])]);
 }
 
 /**

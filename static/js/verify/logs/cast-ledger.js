@@ -4,19 +4,20 @@
 import { v24Sequence } from "../checks/ballots.js";
 
 /** @typedef {import("../checks/ballots.js").CastItem} CastItem */
-/** @typedef {{index: number, style: number, bk: string, seq: number}} Place of a ballot in the log */
+/** @typedef {{index: number, style: number, bk: string, seq: number}} Place of a ballot */
+/** @typedef {{hash: string, prevOwn: string}} Link in the chain of a key's ballots */
 
 /** The ballots of a log by ordinal: 0, 1, 2 … over all its `cast` entries. */
 export class CastLedger {
   /** @type {Place[]} */
   ballots = [];
-  /** Each key's highest ballot, the only one that is ever opened; after `close`. @type {Set<number>} */
+  /** After `close`: each key's highest ballot, the only one ever opened. @type {Set<number>} */
   best = new Set();
   /** Keys that voted, by style. @type {Map<number, number>} */
   voted = new Map();
-  /** The places of the payload hashes that somebody holds a promise for. @type {Map<string, number>} */
+  /** Where the payloads stand that somebody holds a promise for. @type {Map<string, number>} */
   found = new Map();
-  /** @type {{hash: string, prevOwn: string}[]} */
+  /** @type {Link[]} */
   #chains = [];
   #wanted;
 
@@ -77,7 +78,7 @@ export class CastLedger {
   /** @param {number} ordinal */
   #turn(ordinal) {
     const { style, seq } = /** @type {Place} */ (this.ballots[ordinal]);
-    const { hash, prevOwn } = /** @type {{hash: string, prevOwn: string}} */ (this.#chains[ordinal]);
+    const { hash, prevOwn } = /** @type {Link} */ (this.#chains[ordinal]);
     return { ordinal, seq, style, hash, prevOwn };
   }
 }

@@ -15,7 +15,7 @@ export class IssueLedger {
   deskWithPasskey = 0;
   /** The check-in of each row, by its place in the log. @type {Map<number, number>} */
   rows = new Map();
-  /** The places of the payload hashes that somebody holds a promise for. @type {Map<string, number>} */
+  /** Where the payloads stand that somebody holds a promise for. @type {Map<string, number>} */
   found = new Map();
   /** By payload hash. @type {Map<string, Answered>} */
   #checkIns = new Map();

@@ -25,7 +25,7 @@ const SIZE = /^(0|[1-9][0-9]{0,18})$/;
 
 /** One log's notes. */
 export class LogNotes {
-  /** The checkpoints that the log signed, by the digits of their size. @type {Map<string, Checkpoint>} */
+  /** What the log signed, by the digits of its size. @type {Map<string, Checkpoint>} */
   published = new Map();
   /** What their witnesses say (V12), by digits. @type {Map<string, number[]>} */
   times = new Map();

@@ -1,7 +1,6 @@
 /**
  * The Merkle tree of a log while it streams by: roots at any size, and the hashes of its tiles.
  */
-import { concat } from "../../vote/bytes.js";
 import { nodeHash, rootOf } from "../../vote/merkle.js";
 import { WIDTH } from "./tiles.js";
 
@@ -89,9 +88,7 @@ export class Tree {
   async #addTile(level, root) {
     const hashes = (this.levels[level] ??= []);
     hashes.push(root);
-    if (hashes.length % WIDTH === 0) await this.#addTile(level + 1, await rootOf(hashes.slice(-WIDTH)));
+    if (hashes.length % WIDTH > 0) return;
+    await this.#addTile(level + 1, await rootOf(hashes.slice(-WIDTH)));
   }
 }
-
-/** Hashes one after the other, as a tile holds them. @param {Bytes[]} hashes */
-export const joined = (hashes) => concat(...hashes);

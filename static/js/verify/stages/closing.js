@@ -11,7 +11,7 @@ import { numberOf } from "../logs/shapes.js";
 /** @typedef {import("../logs/shapes.js").Entry} Entry */
 /** @typedef {import("./case.js").Case} Case */
 /**
- * @typedef {object} Act something that has its time: the checkpoint of `size` shows when it was seen
+ * @typedef {object} Act has its time: the checkpoint of `size` shows when it was seen
  * @property {string} name
  * @property {Log} log
  * @property {number | string} size
@@ -151,5 +151,6 @@ async function recover(verified, style, shares) {
     findings.miss(["V31"], `shares of style ${style}: ${shares.size} of ${k} yet`);
     return;
   }
-  await findings.noting(() => secrets.set(style, v31Key(election, style, shares)), `style ${style}`);
+  const find = () => secrets.set(style, v31Key(election, style, shares));
+  await findings.noting(find, `style ${style}`);
 }
