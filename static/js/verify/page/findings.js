@@ -52,14 +52,15 @@ export function findings(verdicts, heading) {
 
 /**
  * What was counted, question by question.
- * @param {Result[]} questions
+ * @param {Pick<Report, "questions" | "exitCode">} report
  * @param {DOMStringMap} said
  * @param {Written} written
  */
-export function results(questions, said, written) {
+export function results({ questions, exitCode }, said, written) {
   if (questions.length === 0) return [];
   const parts = questions.flatMap((question) => result(question, said, written));
-  return [make("h3", {}, said["heading"] ?? ""), ...parts];
+  const heading = said[exitCode === 1 ? "doubted" : "heading"] ?? "";
+  return [make("h3", {}, heading), ...parts];
 }
 
 /**

@@ -161,7 +161,7 @@ class VerifyPage {
       const { rollSize, checkedIn, voted } = report.summary;
       this.booth.fill("turnout", { rollSize, checkedIn, voted });
     }
-    this.#put("results", lists.results(report.questions, this.#said("results"), this.#written));
+    this.#put("results", lists.results(report, this.#said("results"), this.#written));
     this.#put("own", lists.own(report.own, this.#said("own"), this.#written));
     for (const name of AFTERWARDS) this.booth.offer(name, true);
     this.#heading.focus({ preventScroll: true });
