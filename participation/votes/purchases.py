@@ -95,7 +95,7 @@ def _in_shares(terms: Terms, outcome: Outcome, option: int) -> Words:
     could_pay = supporters * spending.budget >= spending.costs[option] * outcome.valid
     if option in outcome.winners and could_pay:
         return plural_words(
-            "The equal part of its one supporter, %(currency)s %(parts)s, can pay for it.",
+            "The equal part of its %(count)s supporter, %(currency)s %(parts)s, can pay for it.",
             "The equal parts of its %(count)s supporters, %(currency)s %(parts)s together, can pay"
             " for it.",
             supporters,
@@ -103,7 +103,7 @@ def _in_shares(terms: Terms, outcome: Outcome, option: int) -> Words:
         )
     if option in outcome.winners:
         return plural_words(
-            "The equal part of its one supporter, %(currency)s %(parts)s, is less than it costs; it"
+            "The equal part of its %(count)s supporter, %(currency)s %(parts)s, is less than it costs; it"
             " is chosen because money would be left otherwise.",
             "The equal parts of its %(count)s supporters, %(currency)s %(parts)s together, are less"
             " than it costs; it is chosen because money would be left otherwise.",
@@ -113,7 +113,7 @@ def _in_shares(terms: Terms, outcome: Outcome, option: int) -> Words:
     if could_pay:
         return words("Its supporters have spent too much of their parts on other projects.")
     return plural_words(
-        "The equal part of its one supporter, %(currency)s %(parts)s, is less than it costs.",
+        "The equal part of its %(count)s supporter, %(currency)s %(parts)s, is less than it costs.",
         "The equal parts of its %(count)s supporters, %(currency)s %(parts)s together, are less"
         " than it costs.",
         supporters,

@@ -78,7 +78,7 @@ def _spent(terms: Terms, outcome: Outcome) -> Words:
     if not outcome.winners:
         return words("None of the projects is chosen.")
     return plural_words(
-        "One project of %(all)s is chosen, for %(currency)s %(spent)s.",
+        "%(count)s project of %(all)s is chosen, for %(currency)s %(spent)s.",
         "%(count)s projects of %(all)s are chosen, for %(currency)s %(spent)s.",
         len(outcome.winners),
         all=len(terms.names),

@@ -154,7 +154,7 @@ def test_a_budget_tells_what_is_spent_and_what_is_left(rule):
     assert said == "2 projects of 3 are chosen, for Rp 80."
     assert why == ["Rp 80 of Rp 100 are spent; Rp 20 are left."]
     said, _ = told(found, totals=[0, 0, 1], winners=["cempaka"], spent=30)
-    assert said == "One project of 3 is chosen, for Rp 30."
+    assert said == "1 project of 3 is chosen, for Rp 30."
     said, _ = told(found, totals=[0, 0, 1], winners=[], spent=0)
     assert said == "None of the projects is chosen."
 

@@ -50,7 +50,7 @@ def test_equal_shares_tell_what_the_supporters_parts_come_to():
         (1, "Its supporters have spent too much of their parts on other projects."),
         (2, "The equal parts of its 4 supporters, Rp 40 together, can pay for it."),
         (4, "The equal parts of its 2 supporters, Rp 20 together, are less than it costs."),
-        (3, ("The equal part of its one supporter, Rp 10, is less than it costs; it is chosen"
+        (3, ("The equal part of its 1 supporter, Rp 10, is less than it costs; it is chosen"
             " because money would be left otherwise.")),
     ]  # fmt: skip
 
