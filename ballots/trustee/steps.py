@@ -1,7 +1,8 @@
 """The ceremony from one trustee's chair: what it says next, given what stands in the log.
 
-The registrars' keys come first, and a round begins when the one before is complete. Each step gives the keys to keep first: they hold
-the very bytes to hand in, so that a crash in between loses nothing and says nothing twice.
+The registrars' keys come first, and a round begins when the one before is complete. Each step
+gives the keys to keep before anything else: they hold the very bytes to hand in, so that a crash
+in between loses nothing and says nothing twice.
 """
 
 from collections.abc import Callable, Iterator
