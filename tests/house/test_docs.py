@@ -67,3 +67,37 @@ def test_every_command_is_told():
     page = (ROOT / "README.md").read_text(encoding="utf-8")
     assert COMMANDS
     assert not [name for name in COMMANDS if f"suara {name}" not in page]
+
+
+NAMED_TEST = re.compile(r"`(tests/[a-zA-Z0-9_/.-]+)::([^`]+)`")
+CORPUS_CASE = re.compile(r"`((?:V\d\d-)+[a-z][a-z0-9-]*|valid-[a-z0-9-]+)`")
+ATTACK_ROW = re.compile(r"^\| A(\d+) \|(.*)\|$", re.MULTILINE)
+
+
+def test_every_test_that_a_page_names_exists():
+    faults, found = [], 0
+    for page in [*pages(), ROOT / "tests/corpus/README.md"]:
+        for file, name in NAMED_TEST.findall(page.read_text(encoding="utf-8")):
+            found += 1
+            place = ROOT / file
+            if not place.exists() or not is_test(name, place.read_text(encoding="utf-8")):
+                faults.append(f"{page.relative_to(ROOT)}: {file}::{name}")
+    assert found > 100
+    assert not faults, "\n".join(faults)
+
+
+def is_test(name, source):
+    """Whether a file of tests, in Python or in JavaScript, holds one of this name."""
+    return f"def {name}(" in source or f'test("{name}"' in source
+
+
+def test_the_threat_model_has_a_row_for_every_attack():
+    """A1 to A68: what stops it is shown by a test or a record of the corpus, by its name."""
+    page = (ROOT / "docs/threat-model.md").read_text(encoding="utf-8")
+    rows = ATTACK_ROW.findall(page)
+    assert [int(number) for number, _ in rows] == list(range(1, 69))
+    cases = (ROOT / "tests/corpus/index.json").read_text(encoding="utf-8")
+    for number, row in rows:
+        named = CORPUS_CASE.findall(row)
+        assert named or NAMED_TEST.findall(row), f"A{number} is shown by nothing"
+        assert not [case for case in named if f'"name": "{case}"' not in cases], f"A{number}"
