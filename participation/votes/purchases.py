@@ -103,8 +103,8 @@ def _in_shares(terms: Terms, outcome: Outcome, option: int) -> Words:
         )
     if option in outcome.winners:
         return plural_words(
-            "The equal part of its %(count)s supporter, %(currency)s %(parts)s, is less than it costs; it"
-            " is chosen because money would be left otherwise.",
+            "The equal part of its %(count)s supporter, %(currency)s %(parts)s, is less than it"
+            " costs; it is chosen because money would be left otherwise.",
             "The equal parts of its %(count)s supporters, %(currency)s %(parts)s together, are less"
             " than it costs; it is chosen because money would be left otherwise.",
             supporters,
