@@ -108,12 +108,12 @@ export const indonesian = {
     advice: "{name} membagikan bagian yang tidak benar. Penyelenggara memulai lagi.",
   },
   "not-closed": {
-    title: "Dalam rekaman ini pemungutan suara belum berakhir",
+    title: "Dalam catatan ini pemungutan suara belum berakhir",
     advice: "Coba lagi setelah penyelenggara menutupnya.",
   },
   "record-not-right": {
-    title: "Rekaman tidak benar: bagian kunci tetap pada Anda",
-    advice: "Tidak ada yang dilepas. {why} Beri tahu para wali lain, dan simpan rekamannya.",
+    title: "Catatan tidak benar: bagian kunci tetap pada Anda",
+    advice: "Tidak ada yang dilepas. {why} Beri tahu para wali lain, dan simpan catatannya.",
   },
   "no-verifier": {
     title: "Pemeriksa tidak ada di situs ini",

@@ -104,6 +104,7 @@ class TrusteePage {
   async #look() {
     this.#standing = await this.site.standing();
     this.#showOthers();
+    if (this.#standing.key !== "") document.getElementById("elsewhere")?.remove();
     this.#show(await this.#next());
   }
 
