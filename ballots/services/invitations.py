@@ -85,7 +85,8 @@ def ask_all(context: Context) -> None:
         drafted = rows.in_states(connection, [State.DRAFTED.value])
         frozen = rows.in_states(connection, [State.FROZEN.value])
     for each in drafted:
-        ask_for_keys(context, each.eid0)
+        if context.now_seconds < Draft.parse(each.draft).schedule.check_in_closes:
+            ask_for_keys(context, each.eid0)
     for each in frozen:
         ask_for_acks(context, each.eid or b"")
 

@@ -36,6 +36,18 @@ from crypto.randomness import new_nonce, random_bytes
 HERE = b""
 """In a plan, the key of a role that this server holds."""
 
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A ballot box that stands apart: its log's Ed25519 key (32 bytes), and where it answers."""
+
+    key: bytes
+    origin: str
+
+
+BOX_HERE = Box(HERE, "")
+"""The ballot box of this server."""
+
 RoleT = TypeVar("RoleT", Organiser, Registrar, Trustee, Verifier)
 
 
@@ -67,6 +79,7 @@ class Plan:
     officers: tuple[Officer, ...] = ()
     verifiers: tuple[Verifier, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=dict)
+    box: Box = BOX_HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,10 @@ def draft_of(connection: Connection, keyring: Keyring, plan: Plan) -> Draft:
             return each
         return replace(each, key=keyring.own_identity(connection, f"{role}/{each.name}"))
 
-    given = {each.name: getattr(plan, each.name) for each in fields(plan)}
+    given = {each.name: getattr(plan, each.name) for each in fields(plan) if each.name != "box"}
+    log_keys = {log: keyring.own_identity(connection, f"log/{log}") for log in LOGS}
+    if plan.box != BOX_HERE:
+        log_keys["ballots"] = plan.box.key
     registrars = tuple(keyed("registrar", each) for each in plan.registrars.list)
     trustees = tuple(keyed("trustee", each) for each in plan.trustees.list)
     attachments = ((name, sha256(content)) for name, content in plan.attachments.items())
@@ -97,12 +113,40 @@ def draft_of(connection: Connection, keyring: Keyring, plan: Plan) -> Draft:
         **given
         | {
             "nonce": new_nonce(),
-            "log_keys": {log: keyring.own_identity(connection, f"log/{log}") for log in LOGS},
+            "log_keys": log_keys,
             "organiser": keyed("organiser", plan.organiser),
             "registrars": replace(plan.registrars, list=registrars),
             "trustees": replace(plan.trustees, list=trustees),
             "verifiers": tuple(keyed("verifier", each) for each in plan.verifiers),
             "attachments": tuple(Attachment(*each) for each in attachments),
+        }
+    )
+
+
+def sketch_of(plan: Plan) -> Draft:
+    """The draft of a plan with made-up keys in the places of this server's: only to look at.
+
+    Raises BadDocument as `draft_of`.
+    """
+    given = {each.name: getattr(plan, each.name) for each in fields(plan) if each.name != "box"}
+    made_up = {log: sha256(f"log {log}".encode()) for log in LOGS}
+
+    def keyed(each: RoleT) -> RoleT:
+        return replace(each, key=each.key or sha256(each.name.encode()))
+
+    return Draft(
+        **given
+        | {
+            "nonce": bytes(16),
+            "log_keys": made_up,
+            "organiser": keyed(plan.organiser),
+            "registrars": replace(
+                plan.registrars, list=tuple(keyed(each) for each in plan.registrars.list)
+            ),
+            "trustees": replace(
+                plan.trustees, list=tuple(keyed(each) for each in plan.trustees.list)
+            ),
+            "attachments": (),
         }
     )
 

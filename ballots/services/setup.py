@@ -54,6 +54,8 @@ def prepare(context: Context, plan: Plan, voters: Iterable[Voter]) -> bytes:
         number = rows.add(
             connection, eid0=draft.eid0, draft=draft.document, state=State.DRAFTED.value
         )
+        if plan.box.origin:
+            rows.change(connection, number, {"box_origin": plan.box.origin})
         for name, content in plan.attachments.items():
             rows.add_attachment(connection, number, name, content)
         rolls.add(connection, number, roll)

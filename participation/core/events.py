@@ -46,6 +46,7 @@ class EventTag(StrEnum):
     PARTNERS_PARTNER_CHECK = "partners:partner:check"
     PARTNERS_PARTNER_REMOVE = "partners:partner:remove"
     VOTES_CHECK_IN_CLOSE = "votes:check-in:close"
+    VOTES_PARTIES_SET = "votes:parties:set"
     VOTES_ROLL_SET = "votes:roll:set"
     VOTES_VOTE_ANNOUNCE = "votes:vote:announce"
     VOTES_VOTE_CLOSE = "votes:vote:close"

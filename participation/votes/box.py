@@ -11,7 +11,7 @@ from typing import cast
 from flask import Flask, current_app
 from sqlmodel import Session
 
-from ballots.services import cosigning
+from ballots.services import cosigning, invitations
 from ballots.services.context import Context
 from ballots.services.sequencing import end_due_epochs
 from ballots.web.box import box_blueprint
@@ -20,6 +20,8 @@ from ballots.web.record import record_blueprint
 from participation import places
 from participation.core.clock import Clock
 from participation.core.db import Database
+from participation.partners.queries import address_of_witness
+from participation.votes import queries
 from participation.votes.client import client_folder, client_sha256
 from participation.votes.platform import Platform
 from participation.votes.services import refresh_running
@@ -35,7 +37,13 @@ def init(app: Flask, database: Database, clock: Clock, secrets: Sequence[str]) -
     open what was kept under them.
     """
     newest, *former = (secret.encode() for secret in secrets)
-    app.extensions[_KEY] = Context.of(database.engine, clock, newest, older=former)
+    app.extensions[_KEY] = Context.of(
+        database.engine,
+        clock,
+        newest,
+        older=former,
+        witness_address=lambda vkey: _witness_address(database, vkey),
+    )
 
 
 def ballots() -> Context:
@@ -47,6 +55,12 @@ SERVICES = (box_blueprint(ballots), record_blueprint(ballots), doors_blueprint(b
 """Ballot box, public record, doors: their views say themselves that they know no visitor."""
 
 
+def _witness_address(database: Database, vkey: str) -> str:
+    """Where a witness answers: as a partner, or as a vote was told; raises Refused `not-found`."""
+    with database.session() as session:
+        return address_of_witness(session, vkey) or queries.told_address(session, vkey)
+
+
 def platform() -> Platform:
     """What the organiser's acts are handed: this site, and its voting client as it is now."""
     parts = site()
@@ -55,7 +69,8 @@ def platform() -> Platform:
 
 
 def minute(session: Session, _now: datetime) -> None:
-    """Ends due epochs and asks witnesses, in transactions of their own; then renews the figures."""
+    """Ends due epochs and asks those elsewhere, in transactions of their own; renews figures."""
     end_due_epochs(ballots())
+    invitations.ask_all(ballots())
     cosigning.ask_all(ballots())
     refresh_running(session)

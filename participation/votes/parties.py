@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ballots.services.names import read_name, write_name
+from participation.core.errors import Invalid
+from participation.core.words import words
 
 MOST_REGISTRARS = 8
 MOST_WITNESSES = 16
@@ -128,27 +130,94 @@ class Parties:
         return kept
 
 
-def safe_registrars(n: int) -> Quorum:
-    """The usual choice for `n` registrars: one may lie, and as few as possible are needed.
-
-    `k` is the least with 2k - n > faulty (protocol, section 3).
-    """
-    return Quorum(1) if n == 1 else Quorum((n + 1) // 2 + 1 if n % 2 else n // 2 + 1, 1)
+def least_registrars(n: int, faulty: int) -> int:
+    """How many of `n` registrars must sign if `faulty` may lie: the least safe k."""
+    return max(faulty + 1, (n + faulty) // 2 + 1)
 
 
-def safe_witnesses(n: int) -> Quorum:
-    """The usual choice for `n` witnesses: of two or more, one may lie.
+def least_witnesses(n: int, faulty: int) -> int:
+    """How many of `n` witnesses must confirm if `faulty` may lie: the least safe k."""
+    return (n + faulty) // 2 + 1
 
-    `k` is the least with 2k > n + faulty (protocol, section 3).
-    """
-    if n <= 1:
-        return Quorum(n)
-    return Quorum((n + 1) // 2 + 1 if n % 2 else n // 2 + 1, 1)
+
+def safe_registrars(n: int, faulty: int = 1) -> Quorum:
+    """The usual choice for `n` registrars, this site among them."""
+    return Quorum(1) if n == 1 else Quorum(least_registrars(n, faulty), faulty)
+
+
+def safe_witnesses(n: int, faulty: int | None = None) -> Quorum:
+    """The usual choice for `n` witnesses: of two or more, one may lie."""
+    may_lie = (1 if n > 1 else 0) if faulty is None else faulty
+    return Quorum(least_witnesses(n, may_lie), may_lie) if n else Quorum(0)
 
 
 def safe_trustees(n: int) -> int:
     """The usual choice for `n` trustees: more than half must come together."""
     return n // 2 + 1
+
+
+def check_parties(parties: Parties) -> None:
+    """Pass for numbers that are safe; raises `Invalid` naming the field, and why not.
+
+    The same as "Safe parameters" of the protocol (section 3), in words.
+    """
+    _check_registrars(len(parties.registrars) + 1, parties.registrar_quorum)
+    _check_witnesses(len(parties.witnesses), parties.witness_quorum)
+    n, k = len(parties.trustees), parties.trustees_needed
+    if n and not 1 <= k <= n:
+        message = words("Between 1 and %(n)s of them can be needed.", n=n)
+        raise Invalid(message, field="trustees_needed")
+
+
+def _check_registrars(n: int, quorum: Quorum) -> None:
+    k, faulty = quorum.k, quorum.faulty
+    if n == 1:
+        return
+    if faulty < 1:
+        message = words("With several registrars the vote must stand one of them lying.")
+        raise Invalid(message, field="registrars_faulty")
+    least = least_registrars(n, faulty)
+    if least > n:
+        message = words(
+            "%(n)s registrars cannot stand %(faulty)s of them lying.", n=n, faulty=faulty
+        )
+        raise Invalid(message, field="registrars_faulty")
+    if k > n:
+        raise Invalid(words("There are only %(n)s registrars.", n=n), field="registrars_needed")
+    if k < least:
+        message = words(
+            "%(k)s of %(n)s is too few: if one lies (%(faulty)s in all), two devices of one voter"
+            " could each find %(k)s signatures, and one person would vote twice. At least"
+            " %(least)s are needed.",
+            k=k,
+            n=n,
+            faulty=faulty,
+            least=least,
+        )
+        raise Invalid(message, field="registrars_needed")
+
+
+def _check_witnesses(n: int, quorum: Quorum) -> None:
+    k, faulty = quorum.k, quorum.faulty
+    if n == 0:
+        return
+    least = least_witnesses(n, faulty)
+    if least > n:
+        message = words(
+            "%(n)s witnesses cannot stand %(faulty)s of them lying.", n=n, faulty=faulty
+        )
+        raise Invalid(message, field="witnesses_faulty")
+    if k > n:
+        raise Invalid(words("There are only %(n)s witnesses.", n=n), field="witnesses_needed")
+    if k < least:
+        message = words(
+            "%(k)s of %(n)s is too few: two halves of the witnesses could confirm two different"
+            " ballot boxes. At least %(least)s are needed.",
+            k=k,
+            n=n,
+            least=least,
+        )
+        raise Invalid(message, field="witnesses_needed")
 
 
 def _quorum(kept: Mapping[str, Any], usual: Quorum) -> Quorum:

@@ -1,7 +1,4 @@
-"""From a vote as it was drawn up to the plan of its election.
-
-One registrar, held by this site, and no witness. The label says so.
-"""
+"""From a vote as it was drawn up, and who takes part in it, to the plan of its election."""
 
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -15,9 +12,10 @@ from ballots.draft import (
     Schedule,
     Style,
     Trustees,
+    Witness,
     Witnesses,
 )
-from ballots.services.plan import HERE, Plan
+from ballots.services.plan import BOX_HERE, HERE, Box, Plan
 from participation.votes.asking import QUESTION, question_of
 from participation.votes.models import Vote
 from participation.votes.parties import Parties
@@ -28,7 +26,7 @@ CLOSE_GRACE_SECONDS = 3600
 
 def plan_of(vote: Vote, *, origin: str, site_name: str, trustees: Trustees) -> Plan:
     """The plan of a vote's election on the site that answers at `origin`."""
-    address = urlsplit(origin.lower())
+    address, parties = urlsplit(origin.lower()), Parties.read(vote.parties)
     return Plan(
         languages=tuple(vote.languages),
         title=vote.title,
@@ -38,19 +36,29 @@ def plan_of(vote: Vote, *, origin: str, site_name: str, trustees: Trustees) -> P
         questions=(question_of(vote),),
         styles=(Style(STYLE, vote.electorate, (QUESTION,)),),
         schedule=_schedule(vote),
-        registrars=Registrars(1, 0, (Registrar(site_name, HERE, address.geturl()),)),
+        registrars=_registrars(parties, Registrar(site_name, HERE, address.geturl())),
         trustees=trustees,
-        witnesses=Witnesses(0, 0, ()),
+        witnesses=_witnesses(parties),
         passkeys=Passkeys(address.hostname or "", (address.geturl(),)),
         epoch_seconds=vote.epoch_seconds,
         batch_min=vote.batch_min,
         merge_delay_epochs=vote.merge_delay_epochs,
         max_revisions=vote.max_revisions,
         min_group=vote.min_group,
-        officers=tuple(
-            Officer(each.name, each.cose) for each in Parties.read(vote.parties).officers
-        ),
+        officers=tuple(Officer(each.name, each.cose) for each in parties.officers),
+        box=Box(parties.box.key, parties.box.origin) if parties.box else BOX_HERE,
     )
+
+
+def _registrars(parties: Parties, own: Registrar) -> Registrars:
+    elsewhere = (Registrar(each.name, each.key, each.origin) for each in parties.registrars)
+    quorum = parties.registrar_quorum
+    return Registrars(quorum.k, quorum.faulty, (own, *elsewhere))
+
+
+def _witnesses(parties: Parties) -> Witnesses:
+    these = tuple(Witness(each.name, each.vkey) for each in parties.witnesses)
+    return Witnesses(parties.witness_quorum.k, parties.witness_quorum.faulty, these)
 
 
 def _schedule(vote: Vote) -> Schedule:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from ballots.draft import Draft
 from ballots.label import Counts, Label, label
 from ballots.opening import Status
-from ballots.services.context import Context
+from ballots.services.context import Context, no_witness
 from ballots.services.names import read_name
 from ballots.store import elections
 from ballots.store.tables import election
@@ -22,6 +22,7 @@ from participation.core.access import Actor
 from participation.core.errors import NotAllowed, NotFound
 from participation.core.words import words
 from participation.votes.models import Vote, VoteVoter
+from participation.votes.parties import Parties
 from participation.votes.proposal import Windows
 from participation.votes.rules import Situation, State
 
@@ -175,3 +176,16 @@ def voter_id(session: Session, actor: Actor) -> str:
         )
         raise NotAllowed(message, code="confirm-address-first")
     return found.email
+
+
+def told_address(session: Session, vkey: str) -> str:
+    """Where a witness answers, as the newest vote that chose it was told.
+
+    For a witness that is no partner any more; raises Refused `not-found`.
+    """
+    newest = col(Vote.created_at).desc()
+    for vote in session.exec(select(Vote).order_by(newest)):
+        for each in Parties.read(vote.parties).witnesses:
+            if each.vkey == vkey:
+                return each.address
+    return no_witness(vkey)

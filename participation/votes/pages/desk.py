@@ -93,6 +93,7 @@ class ManagePage(Page):
     turnout: Turnout
     label: LabelView | None
     holders: tuple[HolderView, ...]
+    missing: tuple[str, ...]
     form: StepForm
 
 

@@ -17,9 +17,10 @@ from participation.votes.models import Vote
 from participation.votes.pages.desk import DrawingPage
 from participation.votes.platform import Platform
 from participation.votes.roll_file import BadRoll
+from participation.votes.services import taking_part
 from participation.votes.views import managing
 from participation.votes.views.routes import desk_blueprint as desk
-from participation.web.database import apart, session
+from participation.web.database import after_commit, apart, session
 from participation.web.guard import requires
 from participation.web.language import LazyString, _, _l
 from participation.web.page import go, show
@@ -146,6 +147,8 @@ def _take(slug: str, act: _Act, notice: LazyString) -> ResponseReturnValue:
     if form.is_sent():
         try:
             act(session(), box.platform(), actor(), vote, now())
+            context = box.ballots()
+            after_commit(lambda: taking_part.ask_elsewhere(context, vote))
             return go("votes_desk.manage", slug=slug, notice=notice)
         except (Conflict, Invalid) as error:
             form.blame(Invalid(error.message, code=error.code))

@@ -7,6 +7,7 @@ from participation.votes.holders import holders
 from participation.votes.label_words import tell
 from participation.votes.models import Vote, VoteVoter
 from participation.votes.pages import desk as pages
+from participation.votes.pages.parties import missing_lines
 from participation.votes.pages.parts import (
     STATES,
     asked_of,
@@ -16,6 +17,7 @@ from participation.votes.pages.parts import (
 )
 from participation.votes.roll_file import BadRoll
 from participation.votes.rules import RUNNING, SEALED, State
+from participation.votes.services import taking_part
 from participation.votes.views.showing import turnout_of
 from participation.votes.views.steps import next_label, next_steps
 from participation.web.database import session
@@ -57,6 +59,7 @@ def manage_page(vote: Vote, form: StepForm) -> pages.ManagePage:
         turnout=turnout_of(vote),
         label=label_view(tell(queries.label_of(draft, vote))) if draft else None,
         holders=holder_views(holders(draft)) if draft else (),
+        missing=missing_lines(taking_part.missing(box.ballots(), vote)),
         form=form,
     )
 
