@@ -1,29 +1,28 @@
 """Both verifiers, in Python and in JavaScript, say the same of every record (section 10)."""
 
+import functools
 import json
+import operator
 import os
 import random
 import subprocess
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ballots.verifier import texts
-from ballots.verifier.beside import Beside
 from ballots.verifier.reading import Unreadable
 from ballots.verifier.report import as_text, verdicts
 from ballots.verifier.verification import verify
+from crypto import canonical
 from crypto.encoding import b64url, sha256
 from tests.ballots.verifier.test_random_bytes import almost_right, random_payloads
+from tests.js.conftest import Outcomes, Twin
 from tests.places import ROOT
 from tests.records.builder import Builder, write_archive, write_folder
-from tests.records.forgeries.everything import ALL
-from tests.records.forgery import Forgery, Made
 from tests.records.plan import DESK, SESSION, Plan, Voter
-from tests.records.valid import VALID
 
 STRIDE = int(os.environ.get("SUARA_TWIN_STRIDE", "701"))
 """Every how many bytes of a small record both verifiers run."""
@@ -32,43 +31,9 @@ THREE_VOTERS = (
     Voter(kind=SESSION, passkeys=0, ballots=((1,), (0,))),
     Voter(kind=DESK, ballots=((None,),)),
 )
-EVERYTHING = {f"{kind}-{each.name}": each for kind, those in (("forged", ALL), ("valid", VALID))
-              for each in those}  # fmt: skip
-
-
-@dataclass
-class Twin:
-    """One Node process that verifies record after record."""
-
-    process: subprocess.Popen[str]
-
-    def verify(self, **asked: Any) -> dict[str, Any]:
-        """What the JavaScript verifier says of a record; see `run.js`."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(asked, default=str) + "\n")
-        self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline())
-        assert "crash" not in answer, answer["crash"]
-        return answer
-
-    def try_to_verify(self, **asked: Any) -> dict[str, bool | None] | None:
-        """The outcomes by code; None where there is no record to read."""
-        try:
-            return self.verify(**asked)["ok"]
-        except AssertionError as crash:
-            if "not a zip file" in str(crash):
-                return None
-            raise
-
-
-@pytest.fixture(scope="module")
-def twin() -> Iterator[Twin]:
-    command = ["node", "--no-warnings", str(ROOT / "tests/js/verify/run.js")]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, **pipes) as process:  # type: ignore[call-overload]
-        yield Twin(process)
-        process.stdin.close()
+ODD: list[Any] = [0, 1, 255, 2**16, 2**53 - 1, -1, 1.5, "", "é", "a/b", True, None, [], {}, [3, 2]]
+CORPUS = ROOT / "tests" / "corpus"
+CASES = json.loads((CORPUS / "index.json").read_text("utf-8"))["cases"]
 
 
 @pytest.fixture(scope="module")
@@ -83,43 +48,34 @@ def small() -> Builder:
     return Builder(Plan(voters=THREE_VOTERS, min_group=1, witnesses=(1, 1, 0))).build()
 
 
-def laid_out(made: Made, folder: Path) -> dict[str, Any]:
-    """The record and what is handed in, as files."""
-    asked: dict[str, Any] = {"folder": write_folder(made.files, folder / "record")}
-    asked["beside"] = write_beside(made.beside, folder / "beside")
-    if made.client is not None:
-        asked["client"] = write_folder(made.client, folder / "client")
-    return asked
-
-
-def write_beside(beside: Beside, folder: Path) -> list[Path]:
-    named = (*beside.promises, *beside.receipts, *beside.checkpoints)
-    write_folder(dict(named), folder)
-    return [folder / name for name, _ in named]
-
-
-def codes(outcomes: dict[str, bool | None], wanted: bool | None) -> set[str]:
+def codes(outcomes: Outcomes, wanted: bool | None) -> set[str]:
     return {code for code, ok in outcomes.items() if ok is wanted}
 
 
-@pytest.mark.parametrize("name", EVERYTHING)
-def test_the_twin_finds_the_same_in_every_record(name, twin, tmp_path):
+def test_there_is_a_corpus():
+    assert len(CASES) > 200
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_twin_finds_the_same_in_every_record(case, twin):
     """A1 to A67: the codes that fail and the codes that lack evidence, exactly."""
-    record: Forgery = EVERYTHING[name]
+    beside = [CORPUS / name for name in case["beside"]]
+    client = CORPUS / case["client"] if case["client"] else None
 
-    answer = twin.verify(**laid_out(record.make(), tmp_path))
+    answer = twin.verify(file=CORPUS / case["record"], beside=beside, client=client)
 
-    assert codes(answer["ok"], False) == record.fails, answer["why"]
-    assert codes(answer["ok"], None) == record.missing
+    assert codes(answer["ok"], False) == set(case["fails"]), answer["why"]
+    assert codes(answer["ok"], None) == set(case["missing"])
+    assert answer["exit"] == case["exit"]
 
 
-def both(twin: Twin, folder: Path, **beside: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+def both(twin: Twin, folder: Path) -> tuple[Outcomes, Outcomes]:
     """What Python and JavaScript say of a record: outcomes by code."""
-    ours = {verdict.code: verdict.ok for verdict in verdicts(verify(str(folder), **beside))}
+    ours = {verdict.code: verdict.ok for verdict in verdicts(verify(str(folder)))}
     return ours, twin.verify(folder=folder)["ok"]
 
 
-def flips(files: dict[str, bytes], stride: int) -> Iterable[tuple[str, int, bytes]]:
+def flips(files: dict[str, bytes], stride: int) -> Iterator[tuple[str, int, bytes]]:
     """Each `stride`-th byte of all files, one bit of it changed."""
     counted = 0
     for path, octets in sorted(files.items()):
@@ -173,6 +129,40 @@ def test_random_files_give_the_same_codes_in_both(twin, small, tmp_path):
         (folder / path).write_bytes(octets)
 
 
+def bent(value: Any, dice: random.Random) -> Any:
+    """A JSON value with one thing inside exchanged, doubled or left out."""
+    places = [place for place in places_in(value) if place]
+    *path, last = dice.choice(places)
+    holder = functools.reduce(operator.getitem, path, value)
+    if dice.random() < 0.3:
+        del holder[last]
+    elif isinstance(holder, list) and dice.random() < 0.5:
+        holder.append(holder[last])
+    else:
+        holder[last] = dice.choice(ODD)
+    return value
+
+
+def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path to every value inside a value."""
+    yield path
+    if isinstance(value, list):
+        value = dict(enumerate(value))
+    for key, each in value.items() if isinstance(value, dict) else ():
+        yield from places_in(each, (*path, key))
+
+
+@pytest.mark.parametrize("document", ["manifest.json", "result.json"])
+def test_a_bent_document_gives_the_same_codes_in_both(document, twin, small, tmp_path):
+    dice = random.Random(13)  # noqa: S311 - chooses what to bend
+    folder = write_folder(small.files, tmp_path)
+    for number in range(25):
+        value = bent(json.loads(small.files[document]), dice)
+        (folder / document).write_bytes(canonical.serialise(value))
+        ours, theirs = both(twin, folder)
+        assert theirs == ours, (number, value)
+
+
 def test_a_file_that_is_not_there_is_missing_in_both(twin, small, tmp_path):
     folder = write_folder(small.files, tmp_path)
     for path, octets in small.files.items():
@@ -188,7 +178,7 @@ def test_one_file_says_what_the_folder_says(twin, small, tmp_path):
     assert set(twin.verify(file=archive)["ok"].values()) == {True}
 
 
-def said_of(archive: Path) -> dict[str, bool | None] | None:
+def said_of(archive: Path) -> Outcomes | None:
     """What Python says of a `.suara`; None where it is none."""
     try:
         return {verdict.code: verdict.ok for verdict in verdicts(verify(str(archive)))}
