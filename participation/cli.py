@@ -9,7 +9,18 @@ import click
 
 from participation.settings import BadSettings
 
-COMMANDS = ("db", "demo", "registrar", "role", "serve", "simulate", "trustee", "verify", "witness")
+COMMANDS = (
+    "db",
+    "demo",
+    "mirror",
+    "registrar",
+    "role",
+    "serve",
+    "simulate",
+    "trustee",
+    "verify",
+    "witness",
+)
 """Modules of `participation.commands`; each holds a click command named `command`."""
 
 
@@ -40,3 +51,7 @@ class Suara(click.Group):
 @click.group(cls=Suara)
 def main() -> None:
     """Suara: every voice gets an answer, every vote can be checked."""
+
+
+if __name__ == "__main__":
+    main()
