@@ -9,6 +9,7 @@ pytestmark = pytest.mark.browser
 STARTS = (
     "/",
     "/consultations/pengelolaan-sampah-dari-rumah/clauses/pasal-7-ayat-2",
+    "/second-device",
     "/language",
     "/register",
     "/forgotten-password",

@@ -109,6 +109,7 @@ def test_a_device_that_seals_another_choice_is_found_out(voter_of, device_of):
     ask(second, code_of(voter)).sees(OPENED)
     assert choices(second) == ["No"], "what was sealed is shown, not what was said"
     second.press("No, something is different").sees(WRONG)
+    assert second.page.locator(".code:visible").inner_text() == voter.code
     told = second.page.locator("[data-screen=wrong] li").all_inner_texts()
     assert told[0].startswith("Vote again before the close")
     assert "tell the organisers and the observers" in told[-1]

@@ -3,6 +3,7 @@
  * in the box says (protocol, section 8). Everything it needs is here once it is loaded: it can be
  * saved, and hosted by anybody.
  */
+import { trackingCode } from "../vote/ballot.js";
 import { Booth, make } from "../vote/booth.js";
 import { NotTrusted, Problem, Unreachable, VoteError } from "../vote/errors.js";
 import { save } from "../vote/files.js";
@@ -81,6 +82,7 @@ class SecondDevicePage {
 
   async #open() {
     const code = codeIn(this.#field("check-code").value);
+    this.booth.fill("code", trackingCode(code.hash));
     const typed = this.#field("site-address").value.trim();
     const site = typed || this.isAlone ? originIn(typed) : location.origin;
     const boxTyped = this.#field("box-address").value.trim();
@@ -96,7 +98,7 @@ class SecondDevicePage {
    * @param {Opened} opened
    * @param {string[]} passed
    */
-  #show({ title, questions, choices, code }, passed) {
+  #show({ title, questions, choices }, passed) {
     const { booth } = this;
     const { opened: said, checks } = this.#words;
     const words = (/** @type {Record<string, string>} */ text) => booth.words(text);
@@ -107,7 +109,6 @@ class SecondDevicePage {
     });
     const election = make("dt", {}, `${said.election}: ${words(title)}`);
     booth.slot("choices").replaceChildren(election, ...lines);
-    booth.fill("code", code);
     const names = passed.map((check) => nameOf(check, booth.language));
     const ticks = [...names, checks.ballot, checks.credentials, checks.opens];
     const items = ticks.map((each) => make("li", { class: "good" }, each));

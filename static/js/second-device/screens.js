@@ -137,8 +137,10 @@ const right = ({ right: said }) => [
 ];
 
 /** @param {Words} words */
-const wrong = ({ wrong: said }) => [
+const wrong = ({ opened: { code }, wrong: said }) => [
   make("p", { "data-slot": "broken", "data-fill": said.broken, hidden: "" }),
+  make("p", { class: "soft" }, code),
+  make("p", { class: "code", "data-slot": "code" }),
   make("ol", {}, ...said.steps.map((step) => make("li", {}, make("p", {}, step)))),
   make("p", {}, button(said.another, "another", { quiet: true })),
 ];
