@@ -6,7 +6,9 @@ import operator
 import os
 import random
 import subprocess
+import threading
 from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +178,36 @@ def test_one_file_says_what_the_folder_says(twin, small, tmp_path):
     archive = write_archive(small.files, tmp_path / "x.suara")
 
     assert set(twin.verify(file=archive)["ok"].values()) == {True}
+
+
+@pytest.fixture
+def served(tmp_path) -> Iterator[tuple[Path, str]]:
+    """A folder, and the address at which it is served."""
+    handler = functools.partial(Silent, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield tmp_path, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """Serves and prints nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def test_a_record_at_an_address_gives_the_same_codes_in_both(twin, small, served):
+    folder, address = served
+    write_folder(small.files, folder)
+    for path in ("manifest.json", "ballots/checkpoint", "check-ins/tile/0/000.p/9", "roll", ""):
+        if path:
+            (folder / path).write_bytes(small.files[path][:-1])
+        ours = {verdict.code: verdict.ok for verdict in verdicts(verify(address))}
+        assert twin.verify(address=address)["ok"] == ours, path
+        if path:
+            (folder / path).write_bytes(small.files[path])
+    assert set(ours.values()) == {True}
 
 
 def said_of(archive: Path) -> Outcomes | None:

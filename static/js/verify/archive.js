@@ -66,11 +66,9 @@ export class Archive {
 
   /** A name twice, a folder, an odd packing or name, two members in one place. */
   wrongForm() {
-    const names = this.names();
-    const twice = names.find((name, at) => names.indexOf(name) !== at);
-    if (twice !== undefined && names.length > this.#byName.size) {
-      return `the file holds the name '${twice}' twice`;
-    }
+    // Of two members of one name, the later one is found by it.
+    const twice = this.#members.find((member) => this.#byName.get(member.name) !== member);
+    if (twice) return `the file holds the name '${twice.name}' twice`;
     for (const { name, method, flags } of this.#members) {
       if (name.endsWith("/")) return `the file holds the folder '${name}'`;
       if (![STORED, DEFLATED].includes(method) || flags & ENCRYPTED) {

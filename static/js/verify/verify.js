@@ -77,6 +77,7 @@ import { CODES, Findings } from "./verdict.js";
  */
 
 const MOST_MANIFEST_BYTES = 65_000;
+const MOST_BESIDE_BYTES = 2 ** 20;
 const OF_LOGS = ["V10", "V11", "V12", "V14", "V15"];
 
 /**
@@ -102,7 +103,9 @@ async function examine(source, { beside = [], client = null, progress = () => {}
   const nothing = { findings, draft: null, summary: null, outcome: null, own: [] };
   if (!verified) return nothing;
   const files = await Promise.all(
-    beside.map(async ({ name, bytes }) => ({ name, octets: await bytesOf(bytes) })),
+    beside.map(async ({ name, bytes }) => {
+      return { name, octets: await bytesOf(bytes.slice(0, MOST_BESIDE_BYTES)) };
+    }),
   );
   await checkDocuments(verified);
   await readBeside(verified, files);

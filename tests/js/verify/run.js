@@ -1,12 +1,12 @@
 /**
  * The JavaScript verifier over many records: reads lines of JSON,
- * `{folder | file, beside?: [paths], client?: folder, language?}`, and prints a line for each: its
+ * `{folder | file | address, beside?: [paths], client?: folder, language?}`, and prints a line for each: its
  * outcomes by code, `{ok: {V01: true, ...}, exit, why: {V15: message}, lines, own}`, or `{crash}`.
  */
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { createInterface } from "node:readline";
-import { Folder, openFile } from "../../../static/js/verify/reading.js";
+import { Folder, openAddress, openFile } from "../../../static/js/verify/reading.js";
 import { verify } from "../../../static/js/verify/verify.js";
 
 /** Every file below a folder: its path with slashes, and its bytes. */
@@ -17,8 +17,13 @@ function filesBelow(folder) {
     .map((path) => [relative(folder, path).split(sep).join("/"), readFileSync(path)]);
 }
 
-async function outcomes({ folder, file, beside = [], client, language = "en" }) {
-  const source = file ? await openFile(readFileSync(file)) : new Folder(filesBelow(folder));
+function sourceOf({ address, file, folder }) {
+  if (address) return openAddress(address);
+  return file ? openFile(readFileSync(file)) : new Folder(filesBelow(folder));
+}
+
+async function outcomes({ beside = [], client, language = "en", ...where }) {
+  const source = await sourceOf(where);
   const given = beside.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
   const page = client ? filesBelow(client) : null;
   const report = await verify(source, { beside: given, client: page, language });

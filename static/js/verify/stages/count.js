@@ -101,13 +101,11 @@ class Count {
   /** Goes through all ballots, those of one bundle at a time. */
   async run() {
     const { ballots } = this.#case.ballots;
-    for (let from = 0; from < ballots.length; ) {
-      const bundle = Math.floor((ballots[from]?.index ?? 0) / WIDTH);
-      const end = ballots.findIndex(({ index }, at) => at > from && index >= (bundle + 1) * WIDTH);
-      const to = end < 0 ? ballots.length : end;
-      await this.#takeBundle(bundle, from, to);
+    const bundleOf = (/** @type {number} */ at) => Math.floor((ballots[at]?.index ?? NaN) / WIDTH);
+    for (let from = 0, to = 0; from < ballots.length; from = to) {
+      while (bundleOf(to) === bundleOf(from)) to += 1;
+      await this.#takeBundle(bundleOf(from), from, to);
       this.#case.progress("opening", to, ballots.length);
-      from = to;
     }
   }
 
