@@ -1,6 +1,7 @@
 """The pages for everybody: the list of votes, one vote, its result."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -63,6 +64,19 @@ class Turnout:
 
 
 @dataclass(frozen=True, slots=True)
+class WatcherView:
+    """A witness of the ballot box: how many entries it has confirmed last, and when (None: none).
+
+    `is_current`: that is all there is.
+    """
+
+    name: str
+    size: int
+    seen_at: datetime | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VotePage(Page):
     """One vote; `eid` and `booth` are empty before the freeze.
 
@@ -81,3 +95,4 @@ class VotePage(Page):
     headline: str
     label: LabelView
     holders: tuple[HolderView, ...]
+    watchers: tuple[WatcherView, ...]

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from ballots.services import cosigning
+from ballots.services.names import read_name
 from participation.core.errors import Invalid
 from participation.core.words import Words, plural_words, words
 from participation.votes import box, queries
@@ -24,6 +26,7 @@ from participation.votes.pages.public import (
     VotePage,
     VoteRow,
     VotesPage,
+    WatcherView,
 )
 from participation.votes.queries import ListPlace
 from participation.votes.rules import State
@@ -92,6 +95,21 @@ def vote_page(vote: Vote, now: datetime) -> VotePage:
         headline=_headline(vote, queries.result_of(session(), vote)) if is_counted else "",
         label=label_view(tell(queries.label_of(draft, vote))),
         holders=holder_views(holders(draft)),
+        watchers=watchers_of(vote) if vote.eid and draft.witnesses.list else (),
+    )
+
+
+def watchers_of(vote: Vote) -> tuple[WatcherView, ...]:
+    """Who watches the ballot box of a frozen vote, and how fresh what each has confirmed is."""
+    heard = cosigning.freshness(box.ballots(), read_name(vote.eid or ""))
+    return tuple(
+        WatcherView(
+            name=each.name,
+            size=each.size,
+            seen_at=datetime.fromtimestamp(each.time_seconds, UTC) if each.size else None,
+            is_current=each.is_current,
+        )
+        for each in heard
     )
 
 
