@@ -41,7 +41,9 @@ export const NO_PREVIOUS = "0".repeat(64);
 
 const SIGNATURE = 64; // bytes
 const CREDENTIAL = 2 + 384;
-const BODY = [32, 2, 32, 4, 32, 65]; // before the ciphertext
+/** The fields of a body; the ciphertext has its style's length. */
+/** @type {[32, 2, 32, 4, 32, 65, null]} */
+const BODY = [32, 2, 32, 4, 32, 65, null];
 
 /**
  * V20 to V23 on one ballot, in this order.
@@ -107,18 +109,17 @@ export function takeApart(payload) {
     if (credentials.some(({ length }) => length !== CREDENTIAL)) {
       throw new BadEncoding("a credential of wrong length");
     }
-    const parts = parse("ballot", body, [...BODY, null]);
-    const [, style, bk, seq, , enc, ct] = /** @type {Bytes[] & {length: 7}} */ (parts);
-    return /** @type {Ballot} */ ({
+    const [eid, style, bk, seq, prevOwn, enc, ct] = parse("ballot", body, BODY);
+    return {
       body, signature, bk, enc, ct,
-      style: about(style ?? body),
-      seq: about(seq ?? body),
-      sealing: parts.slice(0, 5),
+      style: about(style),
+      seq: about(seq),
+      sealing: [eid, style, bk, seq, prevOwn],
       credentials: credentials.map((each) => ({
         registrar: about(each.subarray(0, 2)),
         signature: each.subarray(2),
       })),
-    });
+    };
   });
 }
 

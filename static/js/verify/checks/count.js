@@ -68,11 +68,18 @@ export async function recount({ draft, manifest }, counted, choices, seed) {
     const rollSize = asked.reduce((sum, { id }) => sum + (sizes.get(id) ?? 0), 0);
     const tieOrder = await tieOrderOf(seed, question);
     const ballots = [...(choices.get(question.id)?.values() ?? [])];
-    const outcome = count(question, ballots, { tieOrder, rollSize });
-    outcomes.push(/** @type {[Question, typeof outcome]} */ ([question, outcome]));
+    outcomes.push(pair(question, count(question, ballots, { tieOrder, rollSize })));
   }
   return resultDocument(counted, outcomes);
 }
+
+/**
+ * @template A, B
+ * @param {A} one
+ * @param {B} other
+ * @returns {[A, B]}
+ */
+const pair = (one, other) => [one, other];
 
 /**
  * The options by ascending `H("tie", seed, question id, u16 option)`, the preferred first.
