@@ -278,12 +278,15 @@ def keep_form(
     return token
 
 
-def recognise(session: Session, token: str, at: datetime) -> Actor | None:
-    """Who is behind a login token, prolonging it at most once an hour; nothing when expired."""
+def recognise(session: Session, token: str, at: datetime, *, prolongs: bool = True) -> Actor | None:
+    """Who is behind a login token; nothing when expired.
+
+    Prolongs it at most once an hour, and not where the caller must stay free of writes.
+    """
     found = queries.login(session, token, at)
     if found is None:
         return None
-    if found.seen_at < at - SEEN_EVERY:
+    if prolongs and found.seen_at < at - SEEN_EVERY:
         session.exec(
             update(LoginSession)
             .where(col(LoginSession.token_hash) == token_hash(token))

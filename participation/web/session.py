@@ -15,6 +15,8 @@ from participation.core.access import READER, Actor
 from participation.web.database import session
 from participation.web.site import now, site
 
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
 
 class SignedIn(flask_login.UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     """Flask-Login's view of a request with a living login session."""
@@ -63,5 +65,8 @@ def end() -> None:
 
 
 def _load(token: str) -> SignedIn | None:
-    who = site().loaders.actor(session(), token, now())
+    # A request that acts leaves its transaction to the act: a check-in is durable on its own, and
+    # on SQLite it would wait for a lock that this very request holds.
+    prolongs = request.method in _SAFE
+    who = site().loaders.actor(session(), token, now(), prolongs=prolongs)
     return None if who is None else SignedIn(token, who)

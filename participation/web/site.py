@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 from uuid import UUID
 
 from flask import Flask, current_app, g, has_request_context
@@ -53,11 +53,20 @@ class DeskItem:
     permission: Permission
 
 
+class Recognise(Protocol):
+    """Finds the actor behind a login token; unless it `prolongs` the login, it only reads."""
+
+    def __call__(
+        self, session: Session, token: str, at: datetime, /, *, prolongs: bool
+    ) -> Actor | None:
+        """The actor; nothing when the token is unknown or has expired."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaders:
     """What the web floor asks of the accounts feature, handed in as functions."""
 
-    actor: Callable[[Session, str, datetime], Actor | None]
+    actor: Recognise
     """The actor behind a login token; nothing when it is unknown or has expired."""
     kept_form: Callable[[Session, str, UUID, datetime], dict[str, list[str]]]
     """The fields of a kept form of this account; empty when there is none."""

@@ -174,3 +174,13 @@ def test_registrars_know_nothing_of_the_booth(hall, voter_of):
     post(voter_of(), hall, ask)
     answer = registrar.answer_of(hall.platform.context, read_name(hall.vote.eid), address("ani"))
     assert device.ballot_key not in answer.check_in
+
+
+def test_who_waited_for_hours_on_the_page_checks_in_all_the_same(hall, voter_of):
+    """A login is prolonged by a visit, never by an act: that would wait for its own lock."""
+    voter, ask = voter_of(), device_of(hall)[1]
+    token = voter.visit(page_of(hall)).one("div", id="booth").attributes["data-csrf"]
+    hall.clock.move(hours=2)
+    headers = {"Accept": "application/json", "X-CSRFToken": token}
+    answer = voter.client.post(page_of(hall), json=ask, headers=headers)
+    assert answer.status_code == 200
