@@ -22,6 +22,7 @@ def holders(draft: Draft) -> tuple[Holder, ...]:
         _registrars(draft),
         _trustees(draft),
         _witnesses(draft),
+        *_officers(draft),
     )
 
 
@@ -75,3 +76,15 @@ def _witnesses(draft: Draft) -> Holder:
         of=len(witnesses.list),
     )
     return Holder(words("Witnesses"), tuple(each.name for each in witnesses.list), says)
+
+
+def _officers(draft: Draft) -> tuple[Holder, ...]:
+    """Those at the desk, each once, however many passkeys they have; nobody where there is none."""
+    if not draft.officers:
+        return ()
+    says = words(
+        "Check in voters who stand before them, each with the officer's own passkey. Such check-ins"
+        " are counted apart."
+    )
+    names = tuple(dict.fromkeys(each.name for each in draft.officers))
+    return (Holder(words("Officers at the desk"), names, says),)
