@@ -8,6 +8,7 @@ import importlib
 import inspect
 import json
 import pkgutil
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,12 +18,16 @@ from sqlalchemy import select
 
 from ballots import web
 from ballots.services import witness
+from ballots.services.mirror import record_folder
 from ballots.services.names import write_name
 from ballots.services.registrar_apart import Office
 from ballots.services.witness import Post
 from ballots.store.tables import TABLES
+from ballots.web.answers import Provide
 from crypto.encoding import TAGS, M, u16, u32
 from tests.ballots.town import Town
+from tests.records.builder import Builder, write_folder
+from tests.records.plan import Plan
 
 # A witness answers as tlog-witness has it: a line of text, not a problem document.
 DECLINES = {"witness": ("text/plain", "text/x.tlog.size")}
@@ -75,13 +80,18 @@ ODD_NAMES = [
     "a%2fb",
     "checkpoint",
     "-1",
-    "x" * 3000,
+    "x" * 300,
     "\N{HIGH VOLTAGE SIGN}",
 ]
 
 
 def given_to(parameter, town, folder):
-    """What a service wants besides its context, made for a test."""
+    """What a service wants, made for a test."""
+    if parameter.annotation is Provide:
+        return lambda: town.context
+    if parameter.annotation is Path:
+        write_folder(Builder(Plan()).build().files, record_folder(folder, write_name(town.eid)))
+        return folder
     if parameter.annotation is Office:
         return Office("Kantor", "https://kantor.example", {})
     if parameter.annotation is Post:
@@ -92,9 +102,8 @@ def given_to(parameter, town, folder):
 def site(make, town, folder):
     """An application with nothing but one service."""
     app = Flask("hostile")
-    _, *others = inspect.signature(make).parameters.values()
-    extra = [given_to(each, town, folder) for each in others]
-    app.register_blueprint(make(lambda: town.context, *extra))
+    wanted = inspect.signature(make).parameters.values()
+    app.register_blueprint(make(*(given_to(each, town, folder) for each in wanted)))
     return app
 
 
@@ -133,7 +142,7 @@ def names(town):
 
 
 def test_every_service_is_found():
-    assert {"box", "record", "doors", "registrar", "witness"} <= set(BLUEPRINTS)
+    assert {"box", "record", "doors", "registrar", "witness", "mirror"} <= set(BLUEPRINTS)
 
 
 @pytest.mark.parametrize("service", BLUEPRINTS)
