@@ -154,7 +154,7 @@ def test_no_body_breaks_a_service_or_stays_in_it(service, town, names, tmp_path)
     kinds = DECLINES.get(service, PROBLEM) + PROBLEM
     before = everything(town)
 
-    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
     @given(rule=st.sampled_from(posts), parts=names, body=BODIES, kind=KINDS)
     def check(rule, parts, body, kind):
         answer = client.post(filled(rule, parts), data=body, content_type=kind)
@@ -177,7 +177,7 @@ def test_no_address_breaks_a_service(service, town, names, tmp_path):
         client.get(filled(rule, [write_name(town.eid)] * 3)).close()
     before = everything(town)
 
-    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         rule=st.sampled_from(gets),
         parts=names,
