@@ -24,6 +24,7 @@ from tests.ballots.verifier.test_random_bytes import almost_right, random_payloa
 from tests.js.conftest import Outcomes, Twin
 from tests.places import ROOT
 from tests.records.builder import Builder, write_archive, write_folder
+from tests.records.forgeries.logs import signed_note
 from tests.records.plan import DESK, SESSION, Plan, Voter
 
 STRIDE = int(os.environ.get("SUARA_TWIN_STRIDE", "701"))
@@ -163,6 +164,17 @@ def test_a_bent_document_gives_the_same_codes_in_both(document, twin, small, tmp
         (folder / document).write_bytes(canonical.serialise(value))
         ours, theirs = both(twin, folder)
         assert theirs == ours, (number, value)
+
+
+@pytest.mark.parametrize("size", [0, 1, 2**53 - 1, 2**53 + 1, 2**62, 2**63])
+def test_a_size_that_no_log_has_gives_the_same_codes_in_both(size, twin, honest, tmp_path):
+    folder = write_folder(honest.files, tmp_path)
+    for name in ("checkpoint", f"checkpoints/{size}", f"checkpoints/{size + 1}"):
+        forged, kept = folder / "ballots" / name, honest.files.get(f"ballots/{name}")
+        forged.write_bytes(signed_note(honest, "ballots", size))
+        ours, theirs = both(twin, folder)
+        assert theirs == ours, name
+        forged.unlink() if kept is None else forged.write_bytes(kept)
 
 
 def test_a_file_that_is_not_there_is_missing_in_both(twin, small, tmp_path):

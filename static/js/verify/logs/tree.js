@@ -1,11 +1,14 @@
 /**
  * The Merkle tree of a log while it streams by: roots at any size, and the hashes of its tiles.
  */
+import { fromHex } from "../../vote/bytes.js";
 import { nodeHash, rootOf } from "../../vote/merkle.js";
 import { WIDTH } from "./tiles.js";
 
 /** @typedef {import("../../vote/bytes.js").Bytes} Bytes */
 
+/** The root of no leaves: SHA-256 of nothing (RFC 9162, 2.1.1). */
+const EMPTY_ROOT = fromHex("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 const LEVEL = 8; // a tile is a perfect sub-tree of this height
 
 /** The perfect sub-trees of everything appended so far, largest first. */
@@ -32,7 +35,7 @@ export class Peaks {
   /** The root of all leaves so far. @returns {Promise<Bytes>} */
   async root() {
     const last = this.#hashes.at(-1);
-    if (!last) return rootOf([]);
+    if (!last) return EMPTY_ROOT;
     let folded = last;
     for (const left of this.#hashes.slice(0, -1).reverse()) folded = await nodeHash(left, folded);
     return folded;
@@ -43,7 +46,7 @@ export class Peaks {
 export class Tree {
   #peaks = new Peaks();
   /** @type {Map<number, Bytes>} */
-  roots = new Map();
+  roots = new Map([[0, EMPTY_ROOT]]);
   /** The hashes of each level above 0. @type {Bytes[][]} */
   levels = [];
 
@@ -59,7 +62,6 @@ export class Tree {
    */
   async add(leaves, wanted) {
     const [start, end] = [this.size, this.size + leaves.length];
-    if (start === 0) this.roots.set(0, await rootOf([]));
     const root = leaves.length === WIDTH ? await rootOf(leaves) : null;
     const isWantedInside = leaves.some((_, at) => at > 0 && wanted.has(start + at));
     if (root && !isWantedInside) await this.#peaks.append(root, LEVEL);
