@@ -79,7 +79,11 @@ def certificate_messages(eid0: bytes, which: Which, spki: bytes) -> list[bytes]:
 
 def is_here(book: Logbook, tag: str, number: int) -> bool:
     """Whether the role that says `tag` under this number has its key on this server."""
-    role = "registrar" if tag == RegKey.tag else "trustee"
+    return speaks_here(book, "registrar" if tag == RegKey.tag else "trustee", number)
+
+
+def speaks_here(book: Logbook, role: str, number: int) -> bool:
+    """Whether the key of this role is on this server."""
     return book.keyring.holds(book.connection, role_key(book.draft, role, number))
 
 

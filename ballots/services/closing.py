@@ -3,12 +3,15 @@
 frozen → open → check-in closed → closed. Every refusal names the rule that it follows.
 """
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from ballots.draft import LOGS
 from ballots.entries import Ack, Close, IssueClose, Open, Signed, parse_payload
 from ballots.errors import Incomplete, Refused
 from ballots.services import elections
+from ballots.services.box_copy import end_last_epoch, follow
 from ballots.services.context import Context
 from ballots.services.elections import Election, Progress, State
 from ballots.services.logbook import Logbook
@@ -27,11 +30,13 @@ def open_voting(context: Context, eid: bytes) -> None:
     registrar has not signed its `ack`.
     """
     election = context.election(eid)
+    follow(context, election)
     with context.store.writing() as connection:
         book, now = _locked(context, connection, election)
         now.require(State.FROZEN, act="opening")
         _check_time(context, "voting_opens", election.draft.schedule.voting_opens)
-        _check_acks(book)
+        if not election.box_origin:  # a box apart looks for itself
+            check_acks(book)
         for log in LOGS:
             require_latest_published(connection, book.draft, book.key(log))
         book.say("ballots", "organiser", 0, Open(eid))
@@ -46,6 +51,9 @@ def close_check_in(context: Context, eid: bytes) -> None:
     Raises Refused `wrong-state` unless open, `already-done`, `too-early` before `check_in_closes`.
     """
     election = context.election(eid)
+    if election.box_origin:
+        _close_check_in_apart(context, election)
+        return
     with context.store.writing() as connection:
         book, now = _locked(context, connection, election)
         now.require(State.OPEN, act="closing check-in")
@@ -69,6 +77,7 @@ def close(context: Context, eid: bytes) -> None:
     `voting_closes`.
     """
     election = context.election(eid)
+    end_last_epoch(context, election)
     with context.store.writing() as connection:
         book, now = _locked(context, connection, election)
         now.require(State.OPEN, act="closing")
@@ -81,6 +90,30 @@ def close(context: Context, eid: bytes) -> None:
         book.publish("ballots")
         elections.change(connection, election.number, State.CLOSED)
     scrub(context)
+
+
+def _close_check_in_apart(context: Context, election: Election) -> None:
+    """The same where the box stands apart: first the check-in log ends here, for good and durably.
+
+    Then the box is told, which may be repeated until it has answered. The other way round, a crash
+    between the two could leave the box with the head of a log that goes on.
+    """
+    own = replace(context, store=context.arrivals.store)
+    with own.store.writing() as connection:
+        book, now = _locked(own, connection, election)
+        now.require(State.OPEN, act="closing check-in")
+        if not now.check_in_closed:
+            begins = election.draft.schedule.check_in_closes
+            _check_time(context, "check_in_closes", begins)
+            write_epoch(book, "check-ins", context.now_seconds, closing=True)
+            rows.change(connection, election.number, {"check_in_closed": True})
+            book.keyring.drop_blind_keys(connection, election.draft.eid0)
+    with own.store.reading() as connection:
+        book = own.logbook(connection, election)
+        head = book.head("check-ins")
+        book.say("ballots", "organiser", 0, IssueClose(election.eid, head.size, head.root))
+    scrub(own)
+    follow(own, election)
 
 
 def _locked(
@@ -97,8 +130,8 @@ def _check_time(context: Context, rule: str, begins: int) -> None:
         raise Refused("too-early", f"{rule} is at {begins}, in {begins - context.now_seconds} s")
 
 
-def _check_acks(book: Logbook) -> None:
-    """Pass once every trustee and registrar has signed its `ack`."""
+def check_acks(book: Logbook) -> None:
+    """Pass once every trustee and registrar has signed its `ack`; raises Incomplete."""
     entries = (
         parse_payload("ballots", payload)
         for payload in logs.payloads(book.connection, book.key("ballots"))

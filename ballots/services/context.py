@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 from ballots.draft import Log
 from ballots.errors import Refused
+from ballots.following import Walk
 from ballots.services import elections
+from ballots.services.box_wire import send_entry
 from ballots.services.closed_box import CloseFacts, close_facts
 from ballots.services.elections import Election
 from ballots.services.keyring import Keyring
@@ -42,7 +45,8 @@ class Context:
     """Make one for a process with `of`; make it join a request's transaction with `within`.
 
     Acts on their own are durable when they return. Casting and check-in always are. `slow`: until
-    when an origin is not asked again, because it took long to fail.
+    when an origin is not asked again, because it took long to fail; `walks`: how far ballot logs
+    of boxes apart were followed.
     """
 
     store: Store
@@ -52,6 +56,7 @@ class Context:
     wire: Wire
     witness_address: WitnessAddress = no_witness
     slow: dict[str, datetime] = field(default_factory=dict, repr=False, compare=False)
+    walks: dict[bytes, Walk] = field(default_factory=dict, repr=False, compare=False)
     _elections: dict[bytes, Election] = field(default_factory=dict, repr=False, compare=False)
     _rolls: dict[bytes, RollTree] = field(default_factory=dict, repr=False, compare=False)
     _secrets: dict[bytes, SecretKey] = field(default_factory=dict, repr=False, compare=False)
@@ -128,7 +133,16 @@ class Context:
 
     def logbook(self, connection: Connection, election: Election) -> Logbook:
         """The logs of an election, for writing."""
-        return Logbook(connection, self.keyring, election.draft, election.number, election.eid)
+        book = Logbook(connection, self.keyring, election.draft, election.number, election.eid)
+        if not election.box_origin:
+            return book
+        send = partial(send_entry, self.wire, election.box_origin, election.eid)
+        return replace(book, send=send)
+
+    def writes(self, election: Election, log: Log) -> bool:
+        """Whether this process writes a log of an election: whoever has its key does."""
+        with self.store.reading() as connection:
+            return self.keyring.holds(connection, election.draft.log_keys[log])
 
 
 def _remember(memory: dict[bytes, T], name: bytes, found: T) -> None:

@@ -18,6 +18,7 @@ from ballots.errors import Refused
 from ballots.manifest import ElectionKey
 from ballots.opening import Opening, check_share, recover_key, revealed
 from ballots.services import elections
+from ballots.services.box_copy import follow
 from ballots.services.closed_box import ClosedBox, read_closed, since_close
 from ballots.services.context import Context
 from ballots.services.elections import Election, State
@@ -62,6 +63,7 @@ def release_shares(context: Context, eid: bytes) -> None:
     witnesses, `already-done` where nothing is left to release.
     """
     election = context.election(eid)
+    follow(context, election)
     closed = _read_closed(context, election, act="releasing shares")
     with context.store.writing() as connection:
         book = _locked(context, connection, election, act="releasing shares")
@@ -81,6 +83,7 @@ def count_and_publish(context: Context, eid: bytes) -> bytes:
     Afterwards the shares here are deleted, so that small styles stay shut.
     """
     election = context.election(eid)
+    follow(context, election)
     closed = _read_closed(context, election, act="counting")
     secrets = _recover(election, closed)
     opening = _open_all(context, election, closed, secrets)

@@ -35,6 +35,7 @@ from ballots.errors import BadEntry, Refused
 from ballots.opening import check_share
 from ballots.payload import MOST_PAYLOAD_BYTES
 from ballots.services import cosigning, elections, setup
+from ballots.services.box_wire import send_entry
 from ballots.services.closed_box import since_close
 from ballots.services.context import Context
 from ballots.services.elections import Election, Progress, State
@@ -98,6 +99,8 @@ def say_in_box(context: Context, eid: bytes, payload: bytes) -> int:
     entry = read_entry("ballots", payload, election.draft, IN_BOX)
     if getattr(entry.said, "eid", b"") != eid:
         raise Refused("wrong-election", "the entry names another election")
+    if election.box_origin:
+        return send_entry(context.wire, election.box_origin, eid, payload)
     with context.store.writing() as connection:
         lock_logs(connection, [election.log("ballots")], exclusive=True)
         book = context.logbook(connection, election)

@@ -34,12 +34,14 @@ class State(StrEnum):
 class Election:
     """A frozen election: the number of its rows, its manifest, the registrars' keys.
 
-    `registrar_keys` are by (registrar, style), as `check_cast` wants them.
+    `registrar_keys` are by (registrar, style), as `check_cast` wants them; `box_origin` is where
+    the ballot box answers if it stands apart, and the ballot log here is a copy.
     """
 
     number: int
     manifest: Manifest
     registrar_keys: Mapping[tuple[int, int], PublicKey] = field(repr=False)
+    box_origin: str = ""
 
     @property
     def eid(self) -> bytes:
@@ -75,7 +77,7 @@ def read(connection: Connection, eid: bytes) -> Election:
     """The election of this `eid`; raises Refused `unknown-election`, also before its freeze."""
     row = rows.by_eid(connection, eid)
     manifest = Manifest.parse(row.manifest or b"")
-    return Election(row.id, manifest, _registrar_keys(connection, row.id))
+    return Election(row.id, manifest, _registrar_keys(connection, row.id), row.box_origin)
 
 
 def progress(connection: Connection, number: int) -> Progress:

@@ -37,7 +37,7 @@ def end_due_epochs_of(context: Context, eid: bytes) -> None:
     """End the epochs of one election that are due; cheap where none is."""
     election = context.election(eid)
     for log in BATCHED:
-        if _is_due(context, election, log):
+        if context.writes(election, log) and _is_due(context, election, log):
             end_epoch(context, eid, log)
 
 
@@ -58,7 +58,7 @@ def write_epoch(book: Logbook, log: Log, now_seconds: int, *, closing: bool = Fa
     The caller holds the log's exclusive lock. `closing`: directly before `issue-close` or
     `close`, where only an empty epoch is not written.
     """
-    if not _may_end(book, log, now_seconds, closing=closing):
+    if book.is_copy(log) or not _may_end(book, log, now_seconds, closing=closing):
         return
     first = book.size(log)
     epoch = book.epoch_entry(log, first)

@@ -79,11 +79,15 @@ def freeze(context: Context, eid0: bytes, client_sha256: bytes) -> bytes:
         frozen = replace(book, eid=manifest.eid)
         values = {"eid": manifest.eid, "manifest": manifest.document, "state": State.FROZEN.value}
         rows.change(connection, book.number, values)
+        is_apart = bool(rows.by_eid0(connection, eid0).box_origin)
         for log in ("check-ins", "ballots"):
             logs.start(connection, (book.number, log), context.now_seconds)
+            if log == "ballots" and is_apart:
+                continue  # `box_copy.settle` tells the box, once this is committed
             frozen.append(log, [ManifestEntry(manifest.document).payload])
             frozen.publish(log)
-        ceremony.acknowledge(frozen, manifest)
+        if not is_apart:
+            ceremony.acknowledge(frozen, manifest)
     return manifest.eid
 
 

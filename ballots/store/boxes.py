@@ -1,7 +1,7 @@
 """Ballots in the box: which key cast what, and the ones that wait. The box sees no name."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
@@ -31,6 +31,16 @@ class NewBallot:
     hash: bytes
     payload: bytes
     epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A ballot of another box's log: key (32 bytes), number, payload's hash, index in the log."""
+
+    bk: bytes
+    seq: int
+    hash: bytes
+    place: int
 
 
 _KNOWN = (ballot_key.c.hash, ballot_key.c.epoch, ballot_key.c.place)
@@ -102,6 +112,13 @@ def add(connection: Connection, election: int, ballots: Sequence[NewBallot]) -> 
     ]
     connection.execute(_ADD_KEY, keys)
     connection.execute(_ADD_WAITING, payloads)
+
+
+def add_placed(connection: Connection, election: int, ballots: Sequence[Placed]) -> None:
+    """Note ballots that stand in the log already, which is a copy of another box's."""
+    rows = [{"election": election, "epoch": 0, **asdict(each)} for each in ballots]
+    if rows:
+        connection.execute(_ADD_KEY, rows)
 
 
 def count_voted(connection: Connection, election: int) -> int:

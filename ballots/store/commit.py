@@ -83,7 +83,7 @@ class GroupCommit:
     """
 
     def __init__(self, store: OwnTransactions, most: int = MOST_AT_ONCE) -> None:
-        self._store = store
+        self.store = store
         self._most = most
         self._turn = threading.Lock()
         self._queue: deque[_Ask] = deque()
@@ -131,7 +131,7 @@ class GroupCommit:
     def _attempt(self, write: Write[Any, Any], batch: list[Waiting[Any, Any]]) -> None:
         for each in batch:
             each.fail(None)
-        with self._store.writing() as connection:
+        with self.store.writing() as connection:
             write(connection, batch)
         for each in batch:
             each.confirm()

@@ -23,6 +23,7 @@ class Stored:
     manifest: bytes | None
     result: bytes | None
     statuses: bytes | None
+    box_origin: str
 
 
 _COLUMNS = tuple(election.c[each.name] for each in fields(Stored))

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ballots.draft import Trustee, Trustees
 from ballots.label import Counts, Label, label
-from ballots.services import cosigning, invitations, setup
+from ballots.services import box_copy, cosigning, invitations, setup
 from ballots.services.context import Context
 from ballots.services.names import read_name
 from ballots.services.plan import HERE, sketch_of
@@ -123,20 +123,24 @@ class Missing:
 
 
 def missing(context: Context, vote: Vote) -> tuple[Missing, ...]:
-    """Who elsewhere is still waited for, before the freeze or before the opening."""
+    """Who elsewhere is still waited for, before the freeze or before the opening.
+
+    A box apart shows acks only with the opening, and refuses it by name until then.
+    """
     if vote.eid0 is None or vote.state not in {State.ANNOUNCED, State.FROZEN}:
         return ()
     standing = setup.standing(context, read_name(vote.eid0))
+    shows_acks = vote.eid is not None and not Parties.read(vote.parties).box
     found: list[Missing] = []
     for registrar in standing.registrars:
         if not registrar.is_here and not registrar.has_keys:
             found.append(Missing(registrar.name, Part.KEYS))
-        elif not registrar.is_here and vote.eid and not registrar.has_acked:
+        elif not registrar.is_here and shows_acks and not registrar.has_acked:
             found.append(Missing(registrar.name, Part.ACK))
     for trustee in standing.trustees:
         if not trustee.is_here and trustee.rounds < len(ROUNDS):
             found.append(Missing(trustee.name, Part.CEREMONY))
-        elif not trustee.is_here and vote.eid and not trustee.has_acked:
+        elif not trustee.is_here and shows_acks and not trustee.has_acked:
             found.append(Missing(trustee.name, Part.ACK))
     return tuple(found)
 
@@ -149,6 +153,9 @@ def ask_elsewhere(context: Context, vote: Vote) -> None:
     if vote.state == State.ANNOUNCED and vote.eid0:
         invitations.ask_for_keys(context, read_name(vote.eid0))
     if vote.state == State.FROZEN and vote.eid:
+        box_copy.settle(context, read_name(vote.eid))
         invitations.ask_for_acks(context, read_name(vote.eid))
+    elif vote.eid:
+        box_copy.follow(context, context.election(read_name(vote.eid)))
     if vote.eid0:
         cosigning.ask_witnesses(context, read_name(vote.eid0))
