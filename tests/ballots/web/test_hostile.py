@@ -8,6 +8,7 @@ import importlib
 import inspect
 import json
 import pkgutil
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,6 @@ from ballots import web
 from ballots.services import witness
 from ballots.services.mirror import record_folder
 from ballots.services.names import write_name
-from ballots.services.registrar_apart import Office
 from ballots.services.witness import Post
 from ballots.store.tables import TABLES
 from ballots.web.answers import Provide
@@ -92,10 +92,12 @@ def given_to(parameter, town, folder):
     if parameter.annotation is Path:
         write_folder(Builder(Plan()).build().files, record_folder(folder, write_name(town.eid)))
         return folder
-    if parameter.annotation is Office:
-        return Office("Kantor", "https://kantor.example", {})
     if parameter.annotation is Post:
         return Post(witness.signer(town.context, "saksi.example"), alarms=folder / "alarms")
+    if is_dataclass(parameter.annotation):  # who a registrar or a box is, and whom it serves
+        known = {"name": "Kantor", "origin": "https://kantor.example", "serves": {}}
+        own = {each.name for each in fields(parameter.annotation)}
+        return parameter.annotation(**{name: known[name] for name in known if name in own})
     raise AssertionError(f"say here what {parameter} is")
 
 
