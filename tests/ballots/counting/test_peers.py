@@ -40,7 +40,7 @@ def ranked_by(count, options, choices, **more):
     return {int(winner.name) for winner in result.get_winners()}
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(contests("instant-runoff", equal=False))
 def test_pyrankvote_elects_the_same_by_instant_runoff(drawn):
     result = outcome(drawn.question, drawn.ballots, order=drawn.order)

@@ -1,6 +1,6 @@
 """Why a project is chosen or not."""
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from participation.votes.outcome import outcome_of
 from participation.votes.proposal import Counting, Rule, Spending
@@ -61,6 +61,7 @@ def test_what_most_votes_alone_would_choose_is_told_unless_lots_decide():
     assert by_most_votes(*bought(Rule.EQUAL_SHARES, (40, 60), [6, 6], [])) == {0, 1}
 
 
+@settings(deadline=None)
 @given(contests("greedy"))
 def test_most_votes_alone_choose_what_the_rule_itself_chooses(drawn):
     result = outcome(drawn.question, drawn.ballots, order=drawn.order)

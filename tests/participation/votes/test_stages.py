@@ -1,6 +1,6 @@
 """What happens at each stage of a Scottish count, read off its totals."""
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from participation.votes.outcome import UNIT, outcome_of
 from participation.votes.proposal import Counting, Rule
@@ -35,6 +35,7 @@ def test_an_option_without_votes_goes_without_a_trace():
     assert (stages[0].source, stages[0].gains) == (None, ())
 
 
+@settings(deadline=None)
 @given(contests("stv-scottish"))
 def test_every_winner_is_elected_once_and_every_vote_is_told(drawn):
     result = outcome(drawn.question, drawn.ballots, order=drawn.order)
