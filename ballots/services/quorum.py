@@ -8,19 +8,27 @@ from ballots.store import logs, witnessing
 from ballots.store.database import LogKey
 
 
+class Unwitnessed(Refused):
+    """An act that waits until a checkpoint is published; `silent` are the witnesses not heard."""
+
+    def __init__(self, what: str, silent: tuple[str, ...], needed: int) -> None:
+        text = f"{what}; not heard yet: {', '.join(silent)} ({needed} needed)"
+        super().__init__("not-published", text)
+        self.silent = silent
+
+
 def require_published(connection: Connection, draft: Draft, key: LogKey, size: int) -> bytes:
     """The note of the checkpoint of this size, cosigned by the draft's quorum.
 
-    Raises Refused `not-published` naming the witnesses that are silent.
+    Raises Unwitnessed naming the witnesses that are silent.
     """
     try:
         return logs.checkpoint_note(connection, key, size)
     except Refused as refusal:
         if refusal.code != "not-published":
             raise
-        silent = ", ".join(silent_witnesses(connection, draft, key, size))
-        text = f"{refusal.message}; not heard yet: {silent} ({draft.witnesses.k} needed)"
-        raise Refused("not-published", text) from refusal
+        silent = silent_witnesses(connection, draft, key, size)
+        raise Unwitnessed(refusal.message, silent, draft.witnesses.k) from refusal
 
 
 def require_latest_published(connection: Connection, draft: Draft, key: LogKey) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 
 from ballots.errors import BadDocument, BallotError, Incomplete, Refused
+from ballots.services.quorum import Unwitnessed
 from participation.core.errors import Conflict, Invalid, NotAllowed, NotFound, SiteError
 from participation.core.words import Words, words
 
@@ -65,6 +66,13 @@ def site_error(error: BallotError) -> SiteError:
         return Invalid(message, code=error.code)
     if isinstance(error, Incomplete):
         message = words("Something is still missing: %(missing)s.", missing=error.missing)
+        return Conflict(error.code, message)
+    if isinstance(error, Unwitnessed):
+        message = words(
+            "Witnesses have not confirmed the last step yet: %(names)s. They are asked each"
+            " minute; please try again soon.",
+            names=", ".join(error.silent),
+        )
         return Conflict(error.code, message)
     reason = REASONS.get(error.code)
     if not isinstance(error, Refused) or reason is None:

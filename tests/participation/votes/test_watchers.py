@@ -4,6 +4,7 @@ import pytest
 
 from ballots.services import cosigning
 from ballots.services.names import read_name
+from participation.core.errors import Conflict
 from participation.votes import services
 from participation.votes.parties import Parties, Quorum, WitnessElsewhere
 from tests.ballots.wires import LocalWire
@@ -60,6 +61,16 @@ def test_the_page_says_who_watches_and_how_fresh(watched, browser):
     assert ask(watched) == ()
     assert "confirmed the newest state, up to entry 4," in page_of(watched, browser)
     assert "Yang sudah dilihat para saksi" in page_of(watched, browser, "id")
+
+
+def test_opening_waits_for_a_witness_that_is_off_and_names_it(watched, wire):
+    wire.down.add(UNIVERSITY)
+    assert [each.name for each in ask(watched)] == ["Universitas Kenanga"]
+    watched.clock.moment = OPENS
+    with pytest.raises(Conflict) as refused:
+        watched.do(services.open_voting)
+    assert refused.value.code == "not-published"
+    assert "not confirmed the last step yet: Universitas Kenanga." in str(refused.value.message)
 
 
 def test_a_vote_without_witnesses_has_nobody_to_show(site_hall, browser):
