@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from ballots.services import registrar_apart
+from ballots.services import cosigning, registrar_apart, sequencing
 from ballots.services.context import Context
 from participation import lifeline
 from participation.apart.process import Process
+from participation.apart.witnesses import Witnesses
 from participation.core import logs
 from participation.settings import read_settings
 
@@ -20,18 +21,24 @@ MINUTE_SECONDS = 60
 
 Work = Callable[[Context], object]
 
-WORKS: Mapping[str, tuple[Work, ...]] = {"registrar": (registrar_apart.forget_keys,)}
+WORKS: Mapping[str, tuple[Work, ...]] = {
+    "registrar": (registrar_apart.forget_keys,),
+    "box": (sequencing.end_due_epochs, cosigning.ask_all),
+}
 """By service, what is done each minute; one that fails hinders no other."""
 
 _log = structlog.get_logger()
 
 
-def main(service: str) -> None:
-    """Works each minute until told to stop, or until the starter has gone."""
+def main(service: str, *witnesses: str) -> None:
+    """Works each minute until told to stop, or until the starter has gone.
+
+    `witnesses` are addresses of those whom a ballot box asks.
+    """
     lifeline.watch()
     settings = read_settings()
     logs.init(as_json=settings.is_production)
-    context = Process.of(settings).context
+    context = Process.of(settings, witness_address=Witnesses(witnesses)).context
     while True:
         tick(context, service)
         time.sleep(MINUTE_SECONDS)
@@ -47,4 +54,4 @@ def tick(context: Context, service: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask
 from sqlalchemy import func, select
 
-from ballots.services.context import Context
+from ballots.services.context import Context, WitnessAddress, no_witness
 from participation.accounts.models import Account
 from participation.core import logs
 from participation.core.clock import Clock, system_clock
@@ -27,7 +27,13 @@ class Process:
     context: Context
 
     @classmethod
-    def of(cls, settings: Settings, clock: Clock = system_clock) -> Self:
+    def of(
+        cls,
+        settings: Settings,
+        clock: Clock = system_clock,
+        *,
+        witness_address: WitnessAddress = no_witness,
+    ) -> Self:
         """The process that these settings describe; raises `BadSettings` on a site's database.
 
         A second body that shared the site's database would be no second body.
@@ -40,7 +46,9 @@ class Process:
                     " to a place of this service's own."
                 )
         newest, *former = (secret.encode() for secret in settings.secrets)
-        context = Context.of(database.engine, clock, newest, older=former)
+        context = Context.of(
+            database.engine, clock, newest, older=former, witness_address=witness_address
+        )
         return cls(database, context)
 
     def application(self, settings: Settings, *services: Blueprint) -> Flask:

@@ -11,7 +11,7 @@ from typing import cast
 from flask import Flask, current_app
 from sqlmodel import Session
 
-from ballots.services import cosigning, invitations
+from ballots.services import box_copy, cosigning, invitations
 from ballots.services.context import Context
 from ballots.services.sequencing import end_due_epochs
 from ballots.web.box import box_blueprint
@@ -71,6 +71,7 @@ def platform() -> Platform:
 def minute(session: Session, _now: datetime) -> None:
     """Ends due epochs and asks those elsewhere, in transactions of their own; renews figures."""
     end_due_epochs(ballots())
+    box_copy.follow_all(ballots())
     invitations.ask_all(ballots())
     cosigning.ask_all(ballots())
     refresh_running(session)

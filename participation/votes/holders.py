@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from ballots.draft import Draft, Trustee
 from participation.core.words import Words, plural_words, words
+from participation.votes.models import Vote
+from participation.votes.parties import Parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +17,25 @@ class Holder:
     says: Words
 
 
-def holders(draft: Draft) -> tuple[Holder, ...]:
-    """Every role of an election, in the order in which people meet them."""
+def holders(draft: Draft, box: str = "") -> tuple[Holder, ...]:
+    """Every role of an election, in the order in which people meet them.
+
+    `box` is who runs the ballot box, where it stands apart.
+    """
     return (
         _organiser(draft),
         _registrars(draft),
+        *_box(box),
         _trustees(draft),
         _witnesses(draft),
         *_officers(draft),
     )
+
+
+def box_name(vote: Vote) -> str:
+    """Who runs the ballot box of a vote, where it stands apart."""
+    apart = Parties.read(vote.parties).box
+    return apart.name if apart else ""
 
 
 def _organiser(draft: Draft) -> Holder:
@@ -43,6 +55,16 @@ def _registrars(draft: Draft) -> Holder:
             of=len(names),
         )
     return Holder(words("Registrars"), names, says)
+
+
+def _box(name: str) -> tuple[Holder, ...]:
+    if not name:
+        return ()
+    says = words(
+        "Keeps the ballots on a machine of its own, where nobody signs in. This site copies its"
+        " record, checks it and counts from it."
+    )
+    return (Holder(words("Ballot box"), (name,), says),)
 
 
 def _trustees(draft: Draft) -> Holder:

@@ -9,6 +9,7 @@ from flask import url_for
 
 from participation.votes.models import Vote
 from participation.votes.pages.parts import Asked, asked_of
+from participation.votes.parties import Parties
 from participation.votes.services.check_in import Standing, Window, check_in_window, voting_window
 from participation.votes.services.own_passkeys import RowPasskeys
 from participation.web.assets import asset
@@ -83,7 +84,10 @@ class CheckInPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class CastPage(Page):
-    """The casting booth: knows the vote and the hour, and nobody."""
+    """The casting booth: knows the vote and the hour, and nobody.
+
+    `box` is the origin of a ballot box apart, empty where the box is here.
+    """
 
     template: ClassVar[str] = "votes/cast.html"
     slug: str
@@ -92,11 +96,14 @@ class CastPage(Page):
     voting: Window
     check_in: Window
     is_counted: bool
+    box: str
 
     @classmethod
     def of(cls, vote: Vote, now: datetime) -> "CastPage":
         """The page at one moment."""
+        apart = Parties.read(vote.parties).box
         return cls(
+            box=apart.origin if apart else "",
             slug=vote.slug,
             eid=vote.eid or "",
             asked=asked_of(vote),

@@ -3,7 +3,7 @@
 from participation.core.words import words
 from participation.votes import box, queries
 from participation.votes.forms.roll import RollForm, StepForm
-from participation.votes.holders import holders
+from participation.votes.holders import box_name, holders
 from participation.votes.label_words import tell
 from participation.votes.models import Vote, VoteVoter
 from participation.votes.pages import desk as pages
@@ -58,7 +58,7 @@ def manage_page(vote: Vote, form: StepForm) -> pages.ManagePage:
         measures=tuple(pages.Measure(say(name), getattr(vote, key)) for key, name in _MEASURES),
         turnout=turnout_of(vote),
         label=label_view(tell(queries.label_of(draft, vote))) if draft else None,
-        holders=holder_views(holders(draft)) if draft else (),
+        holders=holder_views(holders(draft, box_name(vote))) if draft else (),
         missing=missing_lines(taking_part.missing(box.ballots(), vote)),
         form=form,
     )

@@ -8,7 +8,7 @@ from ballots.services.names import read_name
 from participation.core.errors import Invalid
 from participation.core.words import Words, plural_words, words
 from participation.votes import box, queries
-from participation.votes.holders import holders
+from participation.votes.holders import box_name, holders
 from participation.votes.label_words import tell
 from participation.votes.models import Vote
 from participation.votes.outcome import read_outcome
@@ -94,7 +94,7 @@ def vote_page(vote: Vote, now: datetime) -> VotePage:
         turnout=turnout_of(vote),
         headline=_headline(vote, queries.result_of(session(), vote)) if is_counted else "",
         label=label_view(tell(queries.label_of(draft, vote))),
-        holders=holder_views(holders(draft)),
+        holders=holder_views(holders(draft, box_name(vote))),
         watchers=watchers_of(vote) if vote.eid and draft.witnesses.list else (),
     )
 

@@ -20,6 +20,7 @@ from participation.votes.queries import announced_vote, vote_of_eid, voter_id
 from participation.votes.services import check_in as acts
 from participation.votes.services import own_passkeys
 from participation.votes.views.routes import blueprint
+from participation.web import headers
 from participation.web.assets import PREFIX, asset
 from participation.web.database import session
 from participation.web.guard import cookieless, requires
@@ -76,7 +77,11 @@ def ask_to_check_in(slug: str) -> ResponseReturnValue:
 @cookieless
 def cast(eid: str) -> ResponseReturnValue:
     """The casting booth."""
-    return show(CastPage.of(vote_of_eid(session(), eid), now()))
+    page = CastPage.of(vote_of_eid(session(), eid), now())
+    response = show(page)
+    if page.box:
+        headers.allow_to_ask(response, page.box)
+    return response
 
 
 @blueprint.get("/cast/worker.js")

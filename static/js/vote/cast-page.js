@@ -47,7 +47,8 @@ class CastPage {
     return this.booth.begin(async () => {
       const eid = this.booth.said("eid");
       const store = await browserStore();
-      this.#election = await Election.load(eid, { service: Service.here(eid), store });
+      const service = Service.here(eid, { boxOrigin: this.booth.said("box") });
+      this.#election = await Election.load(eid, { service, store });
       this.#done.of(this.#election);
       this.booth.fill("eid", eid.match(/.{1,4}/g)?.join(" ") ?? "");
       await this.#goOn();

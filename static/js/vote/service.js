@@ -56,10 +56,12 @@ export class Service {
   /**
    * The places of an election on the site that served this page.
    * @param {string} eid base64url
-   * @param {{votes?: string, csrf?: string}} [signedIn]
+   * @param {{votes?: string, csrf?: string, boxOrigin?: string}} [also] `boxOrigin`: where a
+   *   ballot box apart answers
    */
-  static here(eid, signedIn = {}) {
-    return new Service({ record: `/elections/${eid}/record/`, box: `/box/${eid}/`, ...signedIn });
+  static here(eid, { boxOrigin = "", ...signedIn } = {}) {
+    const box = `${boxOrigin}/box/${eid}/`;
+    return new Service({ record: `/elections/${eid}/record/`, box, ...signedIn });
   }
 
   /** A file of the public record, by its path. @param {string} path */
