@@ -99,6 +99,18 @@ def renewed(session: Session) -> None:
     session.expire_all()
 
 
+def vote_and_close(hall: Hall) -> None:
+    """Three people vote, and the box is closed."""
+    renewed(hall.session)
+    hall.clock.moment = OPENS
+    hall.do(services.open_voting)
+    hall.vote_all(ani=YES, budi=YES, citra=NO)
+    hall.clock.moment = CHECK_IN_CLOSES
+    hall.do(services.close_check_in)
+    hall.clock.moment = CLOSES
+    hall.do(services.close_voting)
+
+
 def test_three_trustees_hold_the_ceremony_and_two_open_the_vote(trustee_of, hall, tmp_path):
     """Journey 1: nobody but their devices ever holds a share, and each checks the record."""
     three = [trustee_of(number) for number in (1, 2, 3)]
@@ -124,15 +136,7 @@ def test_three_trustees_hold_the_ceremony_and_two_open_the_vote(trustee_of, hall
         each.press("Try it and sign that I am ready").sees("You are ready")
     assert second.faults() == []
 
-    renewed(hall.session)
-    hall.clock.moment = OPENS
-    hall.do(services.open_voting)
-    hall.vote_all(ani=YES, budi=YES, citra=NO)
-    hall.clock.moment = CHECK_IN_CLOSES
-    hall.do(services.close_check_in)
-    hall.clock.moment = CLOSES
-    hall.do(services.close_voting)
-
+    vote_and_close(hall)
     first.opens().sees("The vote is closed: check and open")
     assert first.faults() == []
     first.press("Check the record and release my share").sees("Your share is released")

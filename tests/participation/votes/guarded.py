@@ -100,6 +100,10 @@ class Guarded:
         doors.say_in_setup(self.context, self.eid0, payload)
         return payload
 
+    def complain(self, number: int) -> None:
+        """This trustee publishes that a share is not right."""
+        self.say(number, steps.complain(self.keys[number], self.setup()))
+
     def acknowledge(self, *numbers: int) -> "Guarded":
         """These trustees try their shares and sign their `ack`."""
         manifest = self.context.election(self.eid).manifest
