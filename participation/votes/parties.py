@@ -186,7 +186,7 @@ def _check_registrars(n: int, quorum: Quorum) -> None:
         raise Invalid(words("There are only %(n)s registrars.", n=n), field="registrars_needed")
     if k < least:
         message = words(
-            "%(k)s of %(n)s is too few: if one lies (%(faulty)s in all), two devices of one voter"
+            "%(k)s of %(n)s is too few: if %(faulty)s of them lie, two devices of one voter"
             " could each find %(k)s signatures, and one person would vote twice. At least"
             " %(least)s are needed.",
             k=k,

@@ -40,10 +40,10 @@ class PartiesForm(Form):
         description=_l("Each signs the right to vote, once, for whoever checks in."),
     )
     registrars_needed = _count(
-        _l("Signatures needed"), _l("Empty: the safe number. One more registrar may then be off.")
+        _l("Signatures needed"), _l("Empty: as few as are safe. Every registrar beyond that may be off.")
     )
     registrars_faulty = _count(
-        _l("How many of them may lie"), _l("Empty: one. Nobody can then vote twice or for others.")
+        _l("How many of them may lie"), _l("Empty: one. So many alone can give nobody a second vote.")
     )
     witnesses = SelectMultipleField(
         _l("Witnesses"),
@@ -52,7 +52,7 @@ class PartiesForm(Form):
         description=_l("Each confirms every state of the logs, so that all see the same box."),
     )
     witnesses_needed = _count(
-        _l("Confirmations needed"), _l("Empty: the safe number, so that two boxes cannot exist.")
+        _l("Confirmations needed"), _l("Empty: as few as are safe, so that two boxes cannot exist.")
     )
     witnesses_faulty = _count(_l("How many of them may lie"), _l("Empty: one, if there are two."))
     trustees = TextAreaField(
