@@ -57,7 +57,8 @@ def voter_of(live, device_of, tmp_path):
 def code_of(voter) -> str:
     """The text under the picture, which the voter opens."""
     voter.page.get_by_text("Check with a second device", exact=True).click()
-    return voter.page.locator("[data-slot=check-code]").inner_text()
+    shown = voter.page.locator("[data-slot=check-code]", has_text="suara-check.")
+    return str(shown.inner_text())
 
 
 def ask(device, code):
@@ -79,6 +80,7 @@ def faults(page) -> list[str]:
 
 
 def test_the_second_device_shows_the_right_choice_and_code(voter_of, device_of):
+    """A34: the limit of the check is said, and what to compare against it."""
     voter = voter_of().choose("Yes, close it").send()
     second = device_of(locale="en-GB")
     ask(second, code_of(voter)).sees(OPENED)
@@ -87,6 +89,9 @@ def test_the_second_device_shows_the_right_choice_and_code(voter_of, device_of):
     assert faults(second.page) == []
     second.page.get_by_text("What this device has checked").click()
     assert second.page.locator(".ticks li").count() == 10
+    assert (
+        "no two tracking codes may be equal" in second.page.locator("#second-device").inner_text()
+    )
     second.press("Yes, both are right").sees("Your ballot says what you meant")
     assert faults(second.page) == []
     assert second.wrong == []
@@ -103,7 +108,7 @@ def test_ranks_are_shown_in_their_order(voter_of, device_of):
 
 
 def test_a_device_that_seals_another_choice_is_found_out(voter_of, device_of):
-    """Malware that flips the choice after its owner has looked at it."""
+    """A35: malware flips the choice after its owner has looked at it."""
     voter = voter_of(script=DISHONEST).choose("Yes, close it").send()
     second = device_of(locale="en-GB")
     ask(second, code_of(voter)).sees(OPENED)
@@ -117,6 +122,7 @@ def test_a_device_that_seals_another_choice_is_found_out(voter_of, device_of):
 
 
 def test_a_secret_that_does_not_open_the_ballot_leads_to_voting_again(voter_of, device_of):
+    """A36: what nobody can open is no good ballot."""
     voter = voter_of().choose("No").send()
     code = code_of(voter)
     flipped = code[:-3] + ("A" if code[-3] != "A" else "B") + code[-2:]

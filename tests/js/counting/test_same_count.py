@@ -1,6 +1,7 @@
 """Two counts of one election: Python's and JavaScript's give the same document, byte by byte."""
 
 import json
+import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,13 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ballots.counting import RULES, count, result_document
+from ballots.document import Place
 from ballots.draft import Question
-from ballots.draft.questions import question_value
+from ballots.draft.questions import question_value, read_question
 from ballots.plaintext import Choice
 from crypto import canonical
 from tests.ballots.counting.contests import question
 from tests.ballots.counting.drawn import contests
 from tests.ballots.counting.elections import blt, rctab, wieliczka
+from tests.ballots.counting.test_worked_examples import PAGES, block, choice
 from tests.places import ROOT, shared
 
 PEER = ROOT / "tests" / "js" / "counting" / "peer.mjs"
@@ -68,12 +71,12 @@ def documents(
 ) -> tuple[str, str]:
     """Python's document and JavaScript's."""
     choices: Counter[Choice] = Counter()
-    for choice, number in ballots:
-        choices[choice] += number
+    for made, number in ballots:
+        choices[made] += number
     ours = count(asked, choices, tie_order=order, roll_size=roll_size)
     contest = {
         "question": question_value(asked),
-        "ballots": [[as_sent(choice), number] for choice, number in ballots],
+        "ballots": [[as_sent(made), number] for made, number in ballots],
         "tieOrder": list(order),
         "rollSize": roll_size,
     }
@@ -100,6 +103,24 @@ def test_small_contests_full_of_ties_have_one_result(node, rule, data):
     ballots = [(choice, times) for choice in drawn.ballots]
     roll_size = data.draw(st.integers(0, 2 * times * (len(ballots) + 1)))
     check_both(node, drawn.question, ballots, order=drawn.order, roll_size=roll_size)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_the_example_of_a_rules_page_has_the_result_it_shows(node, path):
+    page = path.read_text("utf-8")
+    asked = read_question(Place("question", block(page, "question")), ("en",))
+    said = re.findall(r"^\| (\d+) \| (.+) \|$", page, re.MULTILINE)
+    (lots,) = re.findall(r"^Lots, the preferred first: (.+)\.$", page, re.MULTILINE)
+    names = [option.id for option in asked.options]
+    rows = re.findall(r"^Rows on the roll: (\d+)\.$", page, re.MULTILINE)
+    found = check_both(
+        node,
+        asked,
+        [(choice(asked, words), int(number)) for number, words in said],
+        order=tuple(names.index(name) for name in lots.split(", ")),
+        roll_size=int(rows[0]) if rows else 0,
+    )
+    assert found == block(page, "result")
 
 
 def crowd(rule: str, random: Random) -> tuple[Question, list[tuple[Choice, int]]]:
