@@ -66,6 +66,8 @@ class Walk:
         self._election = election
         self._findings = findings
         self._ledger = ledger
+        self._wanted: set[int] = set()
+        """Sizes whose roots are kept; one that ends a stretch is asked for in the next."""
         self._order = Order(log)
         self._batch = _Batch(election.draft.batch_min)
         self._last_leaf = bytes(HASH_OCTETS) if log == "setup" else election.eid
@@ -94,12 +96,12 @@ class Walk:
         if piece.first_prev != self._last_leaf:
             why = "its prev is not the leaf hash of the entry before"
             self._findings.add("V14", why, self.log, piece.first)
-        wanted = set(self.listed)
+        self._wanted |= self.listed
         for index, item in piece.items:
             if isinstance(item, Entry):
-                wanted |= {index, index + 1}
+                self._wanted |= {index, index + 1}
         for leaves in piece.leaf_hashes:
-            self.tree.add(leaves, wanted)
+            self.tree.add(leaves, self._wanted)
         self._last_leaf = piece.leaf_hashes[-1][-HASH_OCTETS:]
 
     def _take(self, index: int, item: Item) -> None:
