@@ -8,8 +8,8 @@ from participation.core.words import Words, words
 from participation.votes.forms.parties import PartiesForm
 from participation.votes.forms.roll import StepForm
 from participation.votes.pages.parts import LabelView
+from participation.votes.pages.trustees import TrusteeRow
 from participation.votes.services.taking_part import Missing, Part
-from participation.votes.services.trustees import TrusteeProgress
 from participation.web.language import say
 from participation.web.page import Page
 
@@ -30,7 +30,10 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class PartiesPage(Page):
-    """Who takes part, while a vote is drawn up; `label` is what its page would say."""
+    """Who takes part, while a vote is drawn up; `label` is what its page would say.
+
+    `blamed` is who ended the ceremony with a bad share, or empty.
+    """
 
     template: ClassVar[str] = "votes/desk/parties.html"
     fragment: ClassVar[str] = "votes/desk/_parties_label.html"
@@ -41,7 +44,8 @@ class PartiesPage(Page):
     may_change: bool
     label: LabelView | None
     links: tuple[LinkView, ...]
-    trustees: tuple[TrusteeProgress, ...]
+    trustees: tuple[TrusteeRow, ...]
+    blamed: str
 
     @property
     def has_partners(self) -> bool:

@@ -14,6 +14,7 @@ from participation.votes.label_words import tell
 from participation.votes.models import Vote
 from participation.votes.pages.parties import LinkView, PartiesPage
 from participation.votes.pages.parts import LabelView, asked_of, label_view
+from participation.votes.pages.trustees import blamed, trustee_rows
 from participation.votes.parties import Parties
 from participation.votes.rules import State
 from participation.votes.services import taking_part as acts
@@ -91,7 +92,8 @@ def _page(
         may_change=vote.state == State.DRAFTED,
         label=label,
         links=tuple(LinkView(each.name, _address(each)) for each in links),
-        trustees=found.trustees,
+        trustees=trustee_rows(found),
+        blamed=blamed(found),
     )
 
 
