@@ -63,8 +63,12 @@ class Keys:
         }
         made = keys.cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
         keys.id = made["authenticatorId"]
-        keys.cdp.on("WebAuthn.credentialAsserted", lambda asserted: keys.used.append(asserted))
+        keys.cdp.on("WebAuthn.credentialAsserted", keys.note)
         return keys
+
+    def note(self, asserted: Any) -> None:
+        """Remembers a gesture."""
+        self.used.append(asserted)
 
     def trusts(self, *, user: bool) -> None:
         """Whether the next finger is the owner's."""
