@@ -5,6 +5,7 @@ say what it can say now; who is elsewhere says it elsewhere.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 
 from ballots.ceremony import BadShare, Dealing, Table, check_possession, scalar_bytes
 from ballots.entries import CERTIFICATE_PARTS, Ack, Dkg1, Dkg2, Dkg3, RegKey, role_key
@@ -44,12 +45,10 @@ def advance(book: Logbook, blind_keys: BlindKeys) -> Rounds:
     for tag, speak in steps.items():
         if rounds.complaints:
             break
-        try:
-            for which in rounds.missing(tag):
-                if is_here(book, tag, which[0]):
-                    speak(which, rounds)
-        except _Complained:
-            return Rounds.read(book)
+        wanted = [which for which in rounds.missing(tag) if is_here(book, tag, which[0])]
+        with suppress(_Complained):
+            for which in wanted:
+                speak(which, rounds)
         rounds = Rounds.read(book)
         if rounds.missing(tag):
             break

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from ballots.draft import LOGS, Draft, Log
+from sqlalchemy import Connection
+
+from ballots.draft import LOGS, Draft
 from ballots.errors import BallotError, Refused
 from ballots.services.context import Context
 from ballots.services.wire import Answered
 from ballots.store import elections as rows
 from ballots.store import logs, witnessing
-from ballots.store.database import LogKey
+from ballots.store.database import LogKey, lock_logs
 from ballots.witnesses import assemble_note, witness_keys
 from crypto import witness
 from crypto.encoding import number
@@ -119,12 +121,11 @@ def _ask_one(context: Context, election: _Election, place: int) -> Iterator[Trou
     key = witness_keys(election.draft)[place - 1]
     try:
         address = context.witness_address(named.vkey).rstrip("/")
-        for log in LOGS:
-            for asking in _missing(context, election, log, place):
-                line = _cosigned(context, _Asking(address, key, asking), election.draft)
-                with context.store.writing() as connection:
-                    store_key, size = (election.number, log), asking.size
-                    witnessing.add_cosignature(connection, store_key, size, place, line)
+        for wanted in _missing(context, election, place):
+            line = _cosigned(context, _Asking(address, key, wanted), election.draft)
+            with context.store.writing() as connection:
+                lock_logs(connection, [wanted.log], exclusive=True)
+                witnessing.add_cosignature(connection, wanted.log, wanted.size, place, line)
     except (BallotError, CryptoError) as error:
         yield Trouble(election.draft.eid0, named.name, named.vkey, str(error))
 
@@ -146,17 +147,17 @@ class _Asking:
     wanted: _Wanted
 
 
-def _missing(context: Context, election: _Election, log: Log, place: int) -> Iterator[_Wanted]:
-    """What a witness has not cosigned yet of one log, ascending."""
-    key = (election.number, log)
-    with context.store.reading() as connection:
-        waiting = witnessing.unpublished(connection, key)
-        heard = witnessing.newest(connection, key).get(place)
-    known = heard.size if heard else 0
-    for size, note in waiting:
-        if size > known:
-            yield _Wanted(key, size, note, known)
-            known = size
+def _missing(context: Context, election: _Election, place: int) -> Iterator[_Wanted]:
+    """What a witness has not cosigned yet, log by log, ascending."""
+    for key in ((election.number, log) for log in LOGS):
+        with context.store.reading() as connection:
+            waiting = witnessing.unpublished(connection, key)
+            heard = witnessing.newest(connection, key).get(place)
+        known = heard.size if heard else 0
+        for size, note in waiting:
+            if size > known:
+                yield _Wanted(key, size, note, known)
+                known = size
 
 
 def _cosigned(context: Context, asking: _Asking, draft: Draft) -> bytes:
@@ -220,13 +221,17 @@ def _check_clock(draft: Draft, ours: int, theirs: int) -> None:
 
 def _publish(context: Context, election: _Election) -> None:
     """Publish, smaller ones first, the checkpoints that have their quorum."""
+    keys = [(election.number, log) for log in LOGS]
     with context.store.writing() as connection:
-        for log in LOGS:
-            key = (election.number, log)
-            for size, note in witnessing.unpublished(connection, key):
-                lines = witnessing.cosigned_by(connection, key, size)
-                if len(lines) < election.draft.witnesses.k:
-                    break
-                whole = Note.parse(note + b"".join(lines.values()))
-                published = assemble_note(election.draft, whole)
-                witnessing.publish(connection, key, size, published)
+        lock_logs(connection, keys, exclusive=True)
+        for key in keys:
+            _publish_log(connection, election.draft, key)
+
+
+def _publish_log(connection: Connection, draft: Draft, key: LogKey) -> None:
+    for size, note in witnessing.unpublished(connection, key):
+        lines = witnessing.cosigned_by(connection, key, size)
+        if len(lines) < draft.witnesses.k:
+            return
+        whole = Note.parse(note + b"".join(lines.values()))
+        witnessing.publish(connection, key, size, assemble_note(draft, whole))

@@ -8,6 +8,7 @@ raises and leaves nothing behind, if what `Into` was given is undone with it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from ballots.errors import BallotError, Incomplete, Refused
@@ -155,11 +156,9 @@ def _check_no_fork(
     before = read_note(walk, known)
     tree, root_before = merkle.Frontier(), b""
     try:
-        for entries in _bundles(source, walk.log, 0, checkpoint.size):
-            for entry in entries:
-                tree.append(merkle.leaf_hash(entry))
-                if tree.size == before.size:
-                    root_before = tree.root()
+        for entry in chain.from_iterable(_bundles(source, walk.log, 0, checkpoint.size)):
+            tree.append(merkle.leaf_hash(entry))
+            root_before = tree.root() if tree.size == before.size else root_before
     except BallotError:
         return
     if tree.root() == checkpoint.root and root_before != before.root:

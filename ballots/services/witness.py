@@ -21,7 +21,7 @@ from ballots.services.wire import Unreachable
 from ballots.store import watching
 from ballots.store.watching import Watched
 from ballots.witnesses import witness_keys
-from crypto import merkle
+from crypto import merkle, witness
 from crypto.encoding import sha256
 from crypto.errors import BadEncoding, BadProof, CryptoError
 from crypto.note import (
@@ -35,6 +35,8 @@ from crypto.note import (
 )
 from crypto.witness import SIZE_KIND, AddCheckpoint
 
+MOST_REQUEST_BYTES = witness.MOST_REQUEST_BYTES
+PATH = witness.PATH
 ROLE = "witness"
 _TEXT = "text/plain; charset=utf-8"
 
@@ -104,11 +106,10 @@ def latest(context: Context, origin_sha256: str) -> bytes:
     It bears the log's line and the witness's. Raises Refused `not-found`.
     """
     with context.store.reading() as connection:
-        for origin in watching.origins(connection):
-            if sha256(origin.encode()).hex() == origin_sha256:
-                note = watching.find(connection, origin).note
-                if note:
-                    return note
+        every = [watching.find(connection, origin) for origin in watching.origins(connection)]
+    for each in every:
+        if each.note and sha256(each.origin.encode()).hex() == origin_sha256:
+            return each.note
     raise Refused("not-found", "nothing was cosigned of a log with this name")
 
 

@@ -10,10 +10,9 @@ from typing import Any
 from flask import Blueprint, Response, json, request
 
 from ballots.services import alarms, witness
-from ballots.services.witness import Declined, Post
+from ballots.services.witness import MOST_REQUEST_BYTES, PATH, Declined, Post
 from ballots.store import watching
 from ballots.web.answers import Provide, cookieless, octets, route
-from crypto.witness import MOST_REQUEST_BYTES, PATH
 
 _TEXT = "text/plain; charset=utf-8"
 

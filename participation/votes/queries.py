@@ -13,6 +13,7 @@ from ballots.draft import Draft
 from ballots.label import Counts, Label, label
 from ballots.opening import Status
 from ballots.services.context import Context, no_witness
+from ballots.services.cosigning import Freshness, freshness
 from ballots.services.names import read_name
 from ballots.store import elections
 from ballots.store.tables import election
@@ -100,6 +101,11 @@ def draft_of(context: Context, vote: Vote) -> Draft:
     with context.store.reading() as connection:
         stored = elections.by_eid0(connection, read_name(vote.eid0 or ""))
     return Draft.parse(stored.draft)
+
+
+def watchers_of(context: Context, vote: Vote) -> tuple[Freshness, ...]:
+    """Who watches the ballot box of a frozen vote, and how far each has come."""
+    return freshness(context, read_name(vote.eid or ""))
 
 
 def label_of(draft: Draft, vote: Vote) -> Label:

@@ -6,12 +6,13 @@ from ballots.ceremony import Dealing, Table, scalar_bytes
 from ballots.draft import Draft, Registrar, Registrars, Trustee, Trustees, Verifier
 from ballots.entries import Ack, RegKey, Share, parse_payload, signed
 from ballots.rounds import Rounds
-from ballots.services import doors
+from ballots.services import doors, setup
 from ballots.services.ceremony import certificate_messages
 from ballots.services.plan import HERE
 from ballots.store import logs
 from crypto import blind_rsa, ed25519
 from crypto.encoding import sha256
+from tests.ballots.town import Town, plan, voters
 
 STYLE = 1
 BLIND_KEY = blind_rsa.SecretKey.generate()
@@ -135,3 +136,27 @@ def hold_ceremony(town, *elsewhere):
     for step in ("commit", "deal", "confirm"):
         for each in elsewhere:
             doors.say_in_setup(town.context, town.eid0, getattr(each, step)(town))
+
+
+def at_setup(town, payload):
+    """Hand a payload in at the door of the set-up log."""
+    return doors.say_in_setup(town.context, town.eid0, payload)
+
+
+def at_box(town, payload):
+    """Hand a payload in at the door of the ballot log."""
+    return doors.say_in_box(town.context, town.eid, payload)
+
+
+def setup_log(town):
+    """The payloads of the set-up log."""
+    return [each[32:] for each in doors.setup_entries(town.context, town.eid0)]
+
+
+def prepared(engine, *elsewhere, k=2, here=("Wali",), **changes):
+    """A town with trustees elsewhere, before the freeze."""
+    town = Town.of(engine)
+    changed = plan(trustees=trustees(*elsewhere, k=k, here=here), **changes)
+    town.eid0 = setup.prepare(town.context, changed, voters("ani", "budi", "citra"))
+    setup.advance(town.context, town.eid0)
+    return town

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from ballots.services import cosigning
-from ballots.services.names import read_name
 from participation.core.errors import Invalid
 from participation.core.words import Words, plural_words, words
 from participation.votes import box, queries
@@ -101,7 +99,6 @@ def vote_page(vote: Vote, now: datetime) -> VotePage:
 
 def watchers_of(vote: Vote) -> tuple[WatcherView, ...]:
     """Who watches the ballot box of a frozen vote, and how fresh what each has confirmed is."""
-    heard = cosigning.freshness(box.ballots(), read_name(vote.eid or ""))
     return tuple(
         WatcherView(
             name=each.name,
@@ -109,7 +106,7 @@ def watchers_of(vote: Vote) -> tuple[WatcherView, ...]:
             seen_at=datetime.fromtimestamp(each.time_seconds, UTC) if each.size else None,
             is_current=each.is_current,
         )
-        for each in heard
+        for each in queries.watchers_of(box.ballots(), vote)
     )
 
 

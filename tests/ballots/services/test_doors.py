@@ -30,13 +30,16 @@ from tests.ballots.elsewhere import (
     STYLE,
     RegistrarElsewhere,
     TrusteeElsewhere,
+    at_box,
+    at_setup,
     ballot_log,
     draft_of,
     hold_ceremony,
     identity,
+    prepared,
     registrars,
     rounds_of,
-    trustees,
+    setup_log,
     verifier,
 )
 from tests.ballots.town import (
@@ -57,27 +60,6 @@ def code(act, *given):
     with pytest.raises(Refused) as refused:
         act(*given)
     return refused.value.code
-
-
-def at_setup(town, payload):
-    return doors.say_in_setup(town.context, town.eid0, payload)
-
-
-def at_box(town, payload):
-    return doors.say_in_box(town.context, town.eid, payload)
-
-
-def setup_log(town):
-    return [each[32:] for each in doors.setup_entries(town.context, town.eid0)]
-
-
-def prepared(engine, *elsewhere, k=2, here=("Wali",), **changes):
-    """A town with trustees elsewhere, before the freeze."""
-    town = Town.of(engine)
-    changed = plan(trustees=trustees(*elsewhere, k=k, here=here), **changes)
-    town.eid0 = setup.prepare(town.context, changed, voters("ani", "budi", "citra"))
-    setup.advance(town.context, town.eid0)
-    return town
 
 
 def state(town):
