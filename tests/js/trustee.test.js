@@ -123,7 +123,7 @@ test("one trustee here and two in Python hold a ceremony and open a vote", optio
   await call("do", vote, "close_check_in", "close_voting");
   const elsewhere = deskOf(vote, link, 1); // another device has nothing but the file
   await assert.rejects(elsewhere.release(eid, trusting), hasCode("no-keys-here"));
-  await elsewhere.restore(file, WORDS, standing.key);
+  await elsewhere.restore(file, WORDS, standing);
   await elsewhere.release(eid, trusting);
   await elsewhere.release(eid, trusting); // the same close again: the same words
   await call("others", vote, "release", 3);
@@ -202,6 +202,25 @@ test("a bad share names its sender, and the proof ends the draft (A55)", options
   assert.notDeepEqual(fresh, before); // nothing of the ended ceremony is used again
 });
 
+test("an older backup replaces nothing newer, a current one what is outdated", options, async () => {
+  const vote = "older";
+  const [link] = await call("vote", vote, 2);
+  const desk = deskOf(vote, link, 1);
+  await desk.makeKey("Ayu Lestari");
+  const before = await desk.backup(WORDS, "");
+  await call("others", vote, "register", 2, 3);
+  const { eid0 } = await call("do", vote, "announce");
+  await desk.step(eid0);
+  const standing = await desk.site.standing();
+  const { said } = await desk.restore(before.file, WORDS, standing);
+  assert.equal(said.length, 1);
+  const current = await desk.backup(WORDS, "");
+  const elsewhere = deskOf(vote, link, 1);
+  await elsewhere.restore(before.file, WORDS, standing);
+  const taken = await elsewhere.restore(current.file, WORDS, standing);
+  assert.deepEqual(taken.said, said);
+});
+
 test("words under one's key that one never said are noticed (A51)", options, async () => {
   const vote = "copied";
   const [link] = await call("vote", vote, 2);
@@ -225,9 +244,9 @@ test("another key on the same link is refused, and another's backup too", option
   const other = deskOf(vote, second, 2);
   await other.makeKey("Bima Sakti");
   const { file } = await other.backup(WORDS, "");
-  const { key } = await desk.site.standing();
-  await assert.rejects(desk.restore(file, WORDS, key), hasCode("other-trustee"));
-  await assert.rejects(other.checkKey(key), hasCode("key-elsewhere"));
+  const standing = await desk.site.standing();
+  await assert.rejects(desk.restore(file, WORDS, standing), hasCode("other-trustee"));
+  await assert.rejects(other.checkKey(standing.key), hasCode("key-elsewhere"));
 });
 
 test("nothing is acknowledged that another ceremony made (A51)", options, async () => {

@@ -117,14 +117,14 @@ export class Desk {
    * `other-trustee` where the file is of another seat than the registered `key`.
    * @param {Bytes} file
    * @param {string} passphrase
-   * @param {string} key
+   * @param {{key: string, eid0: string}} standing
    * @returns {Promise<Keys>}
    */
-  restore(file, passphrase, key) {
+  restore(file, passphrase, { key, eid0 }) {
     return this.#alone(async () => {
       const restored = await openOwn(file, passphrase, key);
       const kept = await this.store.change(this.seat, (before) => {
-        const keys = newer(before?.keys, restored);
+        const keys = newer(before?.keys, restored, eid0);
         return { seat: this.seat, keys, backedUp: stateOf(restored) };
       });
       return kept?.keys ?? restored;
@@ -230,9 +230,12 @@ async function openOwn(file, passphrase, key) {
  * What this device holds, unless the restored keys know more of the same seat.
  * @param {Keys | undefined} held
  * @param {Keys} restored
+ * @param {string} eid0 of the draft that stands now
  */
-function newer(held, restored) {
+function newer(held, restored, eid0) {
   if (!held || !isEqual(held.identity, restored.identity)) return restored;
+  const isOutdated = b64url(held.eid0) !== eid0;
+  if (isOutdated && b64url(restored.eid0) === eid0) return restored;
   const rank = (/** @type {Keys} */ keys) =>
     (keys.close.length ? 4 : 0) + (keys.eid.length ? 2 : 0) + (keys.shares.length ? 1 : 0);
   const isSameDraft = isEqual(held.eid0, restored.eid0);

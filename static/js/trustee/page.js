@@ -74,7 +74,7 @@ class TrusteePage {
     return this.#standing;
   }
 
-  /** Looks again after a pause, unless something is being done; a failure is said, and not final. */
+  /** Looks again after a pause, unless something is being done; a failure is not final. */
   #later() {
     setTimeout(async () => {
       try {
@@ -219,7 +219,7 @@ class TrusteePage {
 
   async #restore() {
     const [file, words] = await chosen("elsewhere");
-    await this.#now.restore(file, words, this.#vote.key);
+    await this.#now.restore(file, words, this.#vote);
   }
 
   async #acknowledge() {

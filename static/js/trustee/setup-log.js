@@ -17,7 +17,8 @@ import { readSaid } from "./words-said.js";
 /** @typedef {import("./words-said.js").Said} Said */
 /** @typedef {import("./words-said.js").Complaint} Complaint */
 /** @typedef {"dkg1" | "dkg2" | "dkg3"} Round */
-/** @typedef {{payload: Bytes, role: string, index: number, tag: string, said: Said | null}} Entry */
+/** @typedef {{role: string, index: number, tag: string}} By */
+/** @typedef {By & {payload: Bytes, said: Said | null}} Entry */
 
 /** @type {Round[]} */
 export const ROUNDS = ["dkg1", "dkg2", "dkg3"];
