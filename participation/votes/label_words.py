@@ -39,8 +39,9 @@ _NAMES = {
     "light": (
         words("Light vote"),
         words(
-            "One server holds the keys and no outside witness watches. Everybody can recount, but"
-            " you trust the organiser and the site more than in a standard vote."
+            "Something rests on one body alone: a key on one server, or no outside witness."
+            " Everybody can recount, but you trust the organiser and the site more than in a"
+            " standard vote."
         ),
     ),
     "standard": (

@@ -17,6 +17,7 @@ import { binary, list, object, text } from "./schema.js";
  * @typedef {object} Places addresses, each ending in a slash
  * @property {string} record
  * @property {string} box
+ * @property {string} [boxRecord] where the ballot box shows its log, if not with the record
  * @property {string} [votes] the signed-in pages of this vote
  * @property {string} [csrf] the token that goes with them
  */
@@ -60,12 +61,20 @@ export class Service {
    *   ballot box apart answers
    */
   static here(eid, { boxOrigin = "", ...signedIn } = {}) {
+    const record = `/elections/${eid}/record/`;
     const box = `${boxOrigin}/box/${eid}/`;
-    return new Service({ record: `/elections/${eid}/record/`, box, ...signedIn });
+    return new Service({ record, box, boxRecord: boxOrigin + record, ...signedIn });
   }
 
-  /** A file of the public record, by its path. @param {string} path */
-  recordFile = (path) => this.#ask(this.places.record + path, NAMELESS);
+  /**
+   * A file of the public record, by its path. A box apart shows its own log itself: the site's
+   * copy comes a little later.
+   * @param {string} path
+   */
+  recordFile = (path) => {
+    const { record, boxRecord = record } = this.places;
+    return this.#ask((path.startsWith("ballots/") ? boxRecord : record) + path, NAMELESS);
+  };
 
   /** The voter's own row, for `checkRow`. */
   async rollRow() {
