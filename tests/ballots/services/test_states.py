@@ -170,7 +170,7 @@ def test_witnesses_that_cannot_be_asked_stop_the_setup(sqlite_engine):
     vkey = Signer("saksi.example", sha256(b"witness"), COSIGNATURE).verifier.vkey
     witnesses = Witnesses(1, 0, (Witness("Saksi", vkey),))
     given = (town.context, plan(witnesses=witnesses), voters("ani", "budi"))
-    assert code(setup.prepare, *given) == "not-published"
+    assert code(setup.prepare, *given) == "not-found"
 
 
 def test_opening_waits_for_every_ack(sqlite_engine):
