@@ -36,7 +36,7 @@ def cookieless(name: str) -> Blueprint:
     """
     blueprint = Blueprint(name, __name__)
     blueprint.register_error_handler(BallotError, _ballot_error)
-    blueprint.register_error_handler(HTTPException, _http_error)
+    blueprint.register_error_handler(HTTPException, http_problem)
     blueprint.after_request(_allow_anywhere)
     return blueprint
 
@@ -76,7 +76,8 @@ def _ballot_error(error: BallotError) -> Response:
     return problem(409 if isinstance(error, Incomplete) else 400, error.code, error.message)
 
 
-def _http_error(error: HTTPException) -> Response:
+def http_problem(error: HTTPException) -> Response:
+    """The problem document of a fault that HTTP knows, such as an address where nothing is."""
     usual = error.name.lower().replace(" ", "-")
     status = error.code or 500
     return problem(status, _CODES.get(status, usual), error.description or error.name)

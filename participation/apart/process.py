@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask
 from sqlalchemy import func, select
+from werkzeug.exceptions import HTTPException
 
 from ballots.services.context import Context, WitnessAddress, no_witness
+from ballots.web.answers import http_problem
 from participation.accounts.models import Account
 from participation.core import logs
 from participation.core.clock import Clock, system_clock
@@ -57,6 +59,7 @@ class Process:
         logs.init(as_json=settings.is_production)
         app.config["TRUSTED_HOSTS"] = settings.trusted_hosts
         app.extensions["suara"] = self
+        app.register_error_handler(HTTPException, http_problem)
         for service in services:
             app.register_blueprint(service)
         app.wsgi_app = Cookieless(app.wsgi_app, places=("/",))  # type: ignore[method-assign, assignment]  # as Flask's own documentation does
