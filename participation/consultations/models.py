@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from participation.core.db import Row
@@ -97,3 +97,24 @@ class DraftClause(Row, table=True):
     indent: int
     chapter: int
     block: int
+
+
+class DraftChange(Row, table=True):
+    """What became of a clause with a version, one row for each pair of an old and a new clause.
+
+    A removed clause has no `new_id`, a new one no `old_id`; a split stands in several rows with one
+    `old_id`, a merger in several with one `new_id`. Old ids are those of the version before. Until
+    publication `new_id` is the parser's; then it is the lasting one, which a matched clause
+    takes over from its predecessor. `candidates` are the ids an officer may choose instead where
+    `is_doubtful`: old ones, or new ones for a removed clause.
+    """
+
+    __tablename__ = "draft_change"
+
+    version_id: UUID = Field(foreign_key="draft_version.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    change: str = Field(max_length=8)
+    old_id: str = Field(max_length=160)
+    new_id: str = Field(max_length=160)
+    is_doubtful: bool
+    candidates: list[str] = Field(sa_type=JSON)

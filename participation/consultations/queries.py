@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlmodel import Session, col
 
 from participation.comments.models import Comment
@@ -101,7 +101,17 @@ def is_slug_taken(session: Session, slug: str) -> bool:
 
 def edition(session: Session, consultation_id: UUID) -> Edition:
     """The latest published version; raises `NotFound` while there is none."""
-    row = session.execute(
+    newest = editions(session, consultation_id, limit=1)
+    if not newest:
+        raise NotFound(words("This consultation has no published text yet."))
+    return newest[0]
+
+
+def editions(
+    session: Session, consultation_id: UUID, *, limit: int | None = None
+) -> list[Edition]:
+    """The published versions, the latest first."""
+    rows = session.execute(
         select(
             col(DraftVersion.id),
             col(DraftVersion.number),
@@ -111,11 +121,9 @@ def edition(session: Session, consultation_id: UUID) -> Edition:
         )
         .where(*_published(consultation_id))
         .order_by(col(DraftVersion.number).desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None or row.published_at is None:
-        raise NotFound(words("This consultation has no published text yet."))
-    return Edition(row.id, row.number, row.published_at, row.opening, row.closing)
+        .limit(limit)
+    )
+    return [Edition(*row) for row in rows]
 
 
 def published_source(session: Session, consultation_id: UUID) -> str:
@@ -196,6 +204,11 @@ def block_of(session: Session, found: DraftClause) -> list[DraftClause]:
     if found.block < 0:
         return [found]
     return _clauses(session, found.version_id, col(DraftClause.block) == found.block)
+
+
+def all_clauses(session: Session, version_id: UUID) -> list[DraftClause]:
+    """Every clause of a version, in reading order: for matching it with the next."""
+    return _clauses(session, version_id, true())
 
 
 def citations(session: Session, version_id: UUID, clause_ids: Collection[str]) -> dict[str, str]:

@@ -186,13 +186,41 @@ def check_answers_open(phase: Phase) -> None:
         raise Conflict("no-answers-now", message)
 
 
+def check_matrix_public(phase: Phase) -> None:
+    """Nothing once the office answers: from then on everybody reads the whole response matrix."""
+    if phase not in {Phase.ANSWERING, Phase.DECIDED, Phase.ARCHIVED}:
+        message = words("The matrix of all answers stands here once comments are closed.")
+        raise Conflict("no-matrix-yet", message)
+
+
+def check_decided(phase: Phase) -> None:
+    """Nothing once there is a decision."""
+    if phase not in {Phase.DECIDED, Phase.ARCHIVED}:
+        message = words("What became of it stands here once there is a decision.")
+        raise Conflict("not-decided-yet", message)
+
+
 def check_text_changeable(phase: Phase) -> None:
-    """Nothing while the draft text may still be replaced: a published text never changes."""
-    if phase is not Phase.DRAFT:
+    """Nothing while a text may be imported: the first one, or a new version.
+
+    A published version never changes. A new one comes while people comment or are answered.
+    """
+    if phase is Phase.ANNOUNCED:
         raise Conflict(
             "text-published",
-            words("The text was published and stays as it is, so that comments keep their place."),
+            words(
+                "The text was published and stays as it is, so that comments keep their place."
+                " A new version is possible once comments are open."
+            ),
         )
+    if phase in {Phase.DECIDED, Phase.ARCHIVED}:
+        message = words("It is decided; the last version of the text stays.")
+        raise Conflict("text-decided", message)
+
+
+def may_have_new_version(phase: Phase) -> bool:
+    """Whether a published text may be followed by a new version now."""
+    return phase in {Phase.OPEN, Phase.ANSWERING}
 
 
 def check_calendar(calendar: Calendar) -> None:

@@ -9,7 +9,13 @@ from sqlmodel import Session
 
 from participation.consultations.drafting.parser import parse_draft
 from participation.consultations.models import Consultation, DraftVersion
-from participation.consultations.queries import calendar_of, is_slug_taken, unpublished
+from participation.consultations.queries import (
+    calendar_of,
+    editions,
+    is_slug_taken,
+    published_source,
+    unpublished,
+)
 from participation.consultations.rules import (
     SOURCE_LENGTH,
     Calendar,
@@ -19,6 +25,7 @@ from participation.consultations.rules import (
     check_text_changeable,
 )
 from participation.consultations.services.phases import record_act
+from participation.consultations.services.versioning import match_with_published
 from participation.core.access import Actor, Permission, allows
 from participation.core.errors import Invalid
 from participation.core.events import EventTag
@@ -83,8 +90,9 @@ def import_draft(
 ) -> DraftVersion:
     """The imported text, waiting for publication; an earlier waiting one is replaced.
 
-    Doubtful lines do not stop an import: the preview shows them. Raises `Conflict` once a text
-    has been published, `Invalid` for a text that is empty or too long.
+    While comments are open or being answered it is matched with the published version. Doubtful
+    lines do not stop an import: the preview shows them. Raises `Conflict` in other phases,
+    `Invalid` for a text that is empty, too long, or published already.
     """
     allows(actor, Permission.CONSULTATIONS_DRAFT_IMPORT)
     check_text_changeable(Phase(found.phase))
@@ -92,13 +100,24 @@ def import_draft(
     values = _text_values(source) | {"imported_by": actor.id, "imported_at": now}
     version = unpublished(session, found.id)
     if version is None:
-        version = DraftVersion(consultation_id=found.id, number=_FIRST_VERSION, **values)
+        number = len(editions(session, found.id)) + 1
+        version = DraftVersion(consultation_id=found.id, number=number, **values)
     for name, value in values.items():
         setattr(version, name, value)
     session.add(version)
     session.flush()
-    record_act(session, EventTag.CONSULTATIONS_DRAFT_IMPORT, actor, found, now)
+    if version.number > _FIRST_VERSION:
+        _check_is_other_text(session, found, source)
+        match_with_published(session, version)
+    tag = EventTag.CONSULTATIONS_DRAFT_IMPORT
+    record_act(session, tag, actor, found, now, version=version.number)
     return version
+
+
+def _check_is_other_text(session: Session, found: Consultation, source: str) -> None:
+    if published_source(session, found.id) == source:
+        message = words("This is the text that is published already.")
+        raise Invalid(message, field="source")
 
 
 def _check_source(source: str) -> None:

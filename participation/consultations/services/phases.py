@@ -72,14 +72,21 @@ def move(session: Session, found: Consultation, target: Phase) -> None:
 
 
 def record_act(
-    session: Session, tag: EventTag, actor: Actor, found: Consultation, now: datetime
+    session: Session,
+    tag: EventTag,
+    actor: Actor,
+    found: Consultation,
+    now: datetime,
+    *,
+    version: int | None = None,
 ) -> None:
-    """Records one act on a consultation with the phase it led to."""
+    """Records one act on a consultation with the phase it led to, and the version it was about."""
+    numbered = {} if version is None else {"version": version}
     record(
         session,
         tag,
         at=now,
         actor=actor,
         subject=(_EVENT_SUBJECT, found.id),
-        details={"phase": str(found.phase)},
+        details={"phase": str(found.phase), **numbered},
     )

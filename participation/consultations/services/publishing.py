@@ -1,30 +1,16 @@
-"""Laying a text down for good: its clauses become rows that nothing changes any more."""
+"""The first publication of a text: the consultation is announced with it."""
 
-from collections.abc import Iterator
-from typing import Any
-from uuid import UUID
-
-from sqlalchemy import insert
 from sqlmodel import Session
 
-from participation.consultations.drafting.chapters import Chapter, Leaf, chapters
-from participation.consultations.drafting.clause import CONTAINERS, Kind
-from participation.consultations.drafting.parser import parse_draft
-from participation.consultations.models import (
-    Consultation,
-    DraftChapter,
-    DraftClause,
-    DraftVersion,
-)
+from participation.consultations.models import Consultation, DraftVersion
 from participation.consultations.queries import situation, unpublished
 from participation.consultations.rules import Step, after
+from participation.consultations.services.laying import lay_down
 from participation.consultations.services.phases import Moment, move, record_act
 from participation.core.access import Actor, Permission, allows
 from participation.core.errors import NotFound
 from participation.core.events import EventTag
 from participation.core.words import words
-
-_NO_BLOCK = -1
 
 
 def publish_draft(
@@ -44,70 +30,7 @@ def publish_draft(
     version.published_at, version.published_by = moment.now, actor.id
     session.add_all([found, version])
     session.flush()
-    _lay_down(session, version)
-    record_act(session, EventTag.CONSULTATIONS_DRAFT_PUBLISH, actor, found, moment.now)
+    lay_down(session, version, {})
+    tag = EventTag.CONSULTATIONS_DRAFT_PUBLISH
+    record_act(session, tag, actor, found, moment.now, version=version.number)
     return version
-
-
-def label_of(leaf: Leaf) -> str:
-    """What stands in the margin before a clause: (2), a., 1. or a); empty for headings."""
-    clause = leaf.clause
-    if clause.kind is Kind.VERSE:
-        return f"({clause.number})"
-    if clause.kind in {Kind.LETTER, Kind.NUMBER}:
-        return f"{clause.number}{')' if clause.marker.endswith(')') else '.'}"
-    return ""
-
-
-def _lay_down(session: Session, version: DraftVersion) -> None:
-    pages = chapters(parse_draft(version.source))
-    session.execute(insert(DraftChapter), [_chapter_row(version.id, page) for page in pages])
-    session.execute(insert(DraftClause), list(_clause_rows(version.id, pages)))
-
-
-def _chapter_row(version_id: UUID, page: Chapter) -> dict[str, Any]:
-    articles = page.articles or ("",)
-    return {
-        "version_id": version_id,
-        "number": page.number,
-        "citation": page.citation,
-        "title": page.title,
-        "piece": page.piece,
-        "first_article": articles[0],
-        "last_article": articles[-1],
-    }
-
-
-def _clause_rows(version_id: UUID, pages: tuple[Chapter, ...]) -> Iterator[dict[str, Any]]:
-    position, block = 0, _NO_BLOCK
-    for page in pages:
-        for leaf in page.leaves:
-            block = _block(leaf, position, block)
-            yield _clause_row(leaf, page.number) | {
-                "version_id": version_id,
-                "position": position,
-                "block": block,
-            }
-            position += 1
-
-
-def _block(leaf: Leaf, position: int, block: int) -> int:
-    """An article and a preamble section begin a block at indent 0; a heading belongs to none."""
-    if leaf.clause.kind in CONTAINERS:
-        return _NO_BLOCK
-    starts = {Kind.ARTICLE, Kind.CONSIDERING, Kind.REMEMBERING, Kind.ENACTING}
-    return position if leaf.indent == 0 and leaf.clause.kind in starts else block
-
-
-def _clause_row(leaf: Leaf, chapter: int) -> dict[str, Any]:
-    clause = leaf.clause
-    return {
-        "clause_id": clause.id,
-        "kind": clause.kind.value,
-        "label": label_of(leaf),
-        "citation": clause.citation,
-        "title": clause.title,
-        "text": clause.text,
-        "indent": leaf.indent,
-        "chapter": chapter,
-    }

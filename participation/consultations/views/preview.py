@@ -7,7 +7,7 @@ from participation.consultations.forms import DraftTextForm
 from participation.consultations.models import Consultation
 from participation.consultations.pages.desk import ChapterPreview, DoubtView, DraftTextPage
 from participation.consultations.pages.parts import ClauseView, calm, head_of
-from participation.consultations.services.publishing import label_of
+from participation.consultations.services.laying import label_of
 from participation.consultations.views.present import is_open
 from participation.core.words import Words, words
 from participation.web.language import say
