@@ -17,7 +17,9 @@ from participation.core.ids import new_id
 class Answer(Row, table=True):
     """What the office says to one comment or to many alike, signed with name and office.
 
-    Name and office are kept as they were on the day: people change posts.
+    Name and office are kept as they were on the day: people change posts. So is `citation`, how the
+    clause `place` was cited that changed because of it (both empty when none did). Answers from
+    before there were reasons have none.
     """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -25,6 +27,9 @@ class Answer(Row, table=True):
     name: str = Field(max_length=80)
     office: str = Field(max_length=120)
     body: str
+    reason: str | None = Field(default=None, max_length=20)
+    place: str = Field(default="", max_length=160)
+    citation: str = Field(default="", max_length=160)
     written_at: datetime
 
 
@@ -32,14 +37,19 @@ class Comment(Row, table=True):
     """A contribution to a passage, or a reply to one.
 
     A reply belongs to the thread of a first comment (`thread_id`) and has no stance. `form_key`
-    makes sending the same form twice one comment.
+    makes sending the same form twice one comment. `assignee_id` is the officer who considers it
+    since `considered_at`. The body of a withheld comment is empty (see `standing`).
     """
 
     __table_args__ = (
         UniqueConstraint("author_id", "form_key"),
+        CheckConstraint(
+            "(considered_at IS NULL) = (assignee_id IS NULL)", name="considered_by_somebody"
+        ),
         CheckConstraint("(thread_id IS NULL) = (stance IS NOT NULL)", name="stance_or_thread"),
         Index("ix_comment_page", "subject_kind", "subject_id", "place", "thread_id", "written_at"),
         Index("ix_comment_waiting", "subject_kind", "subject_id", "answer_id", "written_at"),
+        Index("ix_comment_export", "subject_kind", "subject_id", "written_at", "id"),
         Index("ix_comment_replies", "thread_id", "written_at"),
     )
 
@@ -55,5 +65,8 @@ class Comment(Row, table=True):
     body: str
     written_at: datetime
     edited_at: datetime | None = None
+    considered_at: datetime | None = None
+    assignee_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
     answer_id: UUID | None = Field(default=None, foreign_key="answer.id", index=True)
+    agreements: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     form_key: str = Field(max_length=64)

@@ -6,12 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col
 
 from participation.accounts.models import Account
 from participation.comments.models import Answer, Comment
-from participation.comments.rules import Coverage, Order, Stance, Subject
+from participation.comments.rules import Coverage, Order, Reason, Stance, Subject
+from participation.comments.standing.models import Withholding
+from participation.comments.standing.queries import is_shown
+from participation.comments.standing.rules import Withheld
 from participation.core.errors import NotFound
 from participation.core.words import words
 
@@ -22,10 +26,14 @@ _Query = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page of comments ended: the moment and id of its last comment."""
+    """Where a page of comments ended: the moment and id of its last comment.
+
+    `rank` comes before them where an order has one: how many agree, or whether it is answered.
+    """
 
     written_at: datetime
     id: UUID
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,30 @@ class OfficialAnswer:
     office: str
     body: str
     written_at: datetime
+    reason: Reason | None = None
+    place: str = ""
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """Which officer considers a comment, and since when."""
+
+    by: UUID
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why the words of a comment are not shown; rule, reason and days are of removals."""
+
+    kind: Withheld
+    at: datetime
+    rule: str = ""
+    reason: str = ""
+    appeal_until: datetime | None = None
+    decide_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +84,9 @@ class Said:
     edited_at: datetime | None
     thread_id: UUID | None
     answer: OfficialAnswer | None
+    considered: Considered | None = None
+    agreements: int = 0
+    gone: Gone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +108,11 @@ def threads(
     limit: int,
 ) -> list[Thread]:
     """One page of the threads about a place, each with up to three replies: two queries."""
-    firsts = _read(
+    firsts = read(
         session,
-        _page(_about(subject).where(_is_first(), col(Comment.place) == place), order, after, limit),
+        page(
+            query_about(subject).where(is_first(), col(Comment.place) == place), order, after, limit
+        ),
     )
     replies = _first_replies(session, [first.id for first in firsts])
     return [Thread(first, *replies.get(first.id, ((), 0))) for first in firsts]
@@ -92,12 +129,12 @@ def replies(
 ) -> list[Said]:
     """One page of the replies in a thread, the earliest first."""
     belongs = _said().where(col(Comment.thread_id) == thread_id)
-    return _read(session, _page(belongs, Order.OLDEST, after, limit))
+    return read(session, page(belongs, Order.OLDEST, after, limit))
 
 
 def said(session: Session, comment_id: UUID) -> Said:
     """One comment as it is read; raises `NotFound`."""
-    found = _read(session, _said().where(col(Comment.id) == comment_id))
+    found = read(session, _said().where(col(Comment.id) == comment_id))
     if not found:
         raise NotFound(words("There is no such comment."))
     return found[0]
@@ -125,25 +162,24 @@ def comment_by_key(session: Session, author_id: UUID, form_key: str) -> Comment:
 
 def latest(session: Session, subject: Subject, *, limit: int) -> list[Said]:
     """The newest first comments anywhere in a subject."""
-    return _read(session, _page(_about(subject).where(_is_first()), Order.NEWEST, None, limit))
-
-
-def waiting(
-    session: Session, subject: Subject, *, after: Place | None = None, limit: int
-) -> list[Said]:
-    """One page of the first comments without an answer, the longest waiting first."""
-    unanswered = _about(subject).where(_is_first(), col(Comment.answer_id).is_(None))
-    return _read(session, _page(unanswered, Order.OLDEST, after, limit))
+    return read(
+        session, page(query_about(subject).where(is_first(), is_shown()), Order.NEWEST, None, limit)
+    )
 
 
 def coverages(session: Session, kind: str, ids: Collection[UUID]) -> dict[UUID, Coverage]:
     """The coverage of several subjects of one kind, in one query; all of `ids` are keys."""
     counted = session.execute(
-        select(col(Comment.subject_id), func.count(), func.count(col(Comment.answer_id)))
-        .where(col(Comment.subject_kind) == kind, col(Comment.subject_id).in_(ids), _is_first())
+        select(col(Comment.subject_id), *_coverage())
+        .where(
+            col(Comment.subject_kind) == kind,
+            col(Comment.subject_id).in_(ids),
+            is_first(),
+            is_shown(),
+        )
         .group_by(col(Comment.subject_id))
     )
-    found = {subject_id: Coverage(total, answered) for subject_id, total, answered in counted}
+    found = {subject_id: Coverage(*counts) for subject_id, *counts in counted}
     return {subject_id: found.get(subject_id, Coverage()) for subject_id in ids}
 
 
@@ -157,47 +193,67 @@ def counts_by_place(
 ) -> dict[str, Coverage]:
     """The coverage of each of `places` that has comments, in one query."""
     counted = session.execute(
-        select(col(Comment.place), func.count(), func.count(col(Comment.answer_id)))
-        .where(*_of(subject), col(Comment.place).in_(places), _is_first())
+        select(col(Comment.place), *_coverage())
+        .where(*of(subject), col(Comment.place).in_(places), is_first(), is_shown())
         .group_by(col(Comment.place))
     )
-    return {place: Coverage(total, answered) for place, total, answered in counted}
+    return {place: Coverage(*counts) for place, *counts in counted}
 
 
 def stances_at(session: Session, subject: Subject, place: str) -> dict[Stance, int]:
     """How many first comments of each stance a place has; every stance is a key."""
     counted = session.execute(
         select(col(Comment.stance), func.count())
-        .where(*_of(subject), col(Comment.place) == place, _is_first())
+        .where(*of(subject), col(Comment.place) == place, is_first(), is_shown())
         .group_by(col(Comment.stance))
     )
     found = dict(counted.all())
     return {stance: found.get(stance.value, 0) for stance in Stance}
 
 
-def _of(subject: Subject) -> tuple[ColumnElement[bool], ...]:
+def of(subject: Subject) -> tuple[ColumnElement[bool], ...]:
+    """The condition that a comment or reply is about this subject."""
     return col(Comment.subject_kind) == subject.kind, col(Comment.subject_id) == subject.id
 
 
-def _is_first() -> ColumnElement[bool]:
+def is_first() -> ColumnElement[bool]:
+    """The condition that it is a comment of its own, not a reply."""
     return col(Comment.thread_id).is_(None)
 
 
+def query_about(subject: Subject) -> _Query:
+    """Everything said about a subject, as `read` takes it."""
+    return _said().where(*of(subject))
+
+
+def read(session: Session, query: _Query) -> list[Said]:
+    """What a query made of `query_about` finds."""
+    return [_to_said(*row) for row in session.execute(query)]
+
+
+def _coverage() -> tuple[ColumnElement[int], ...]:
+    is_open = and_(col(Comment.answer_id).is_(None), col(Comment.considered_at).is_not(None))
+    considered = func.count(case((is_open, col(Comment.id))))
+    return func.count(), func.count(col(Comment.answer_id)), considered
+
+
 def _said() -> _Query:
+    officer = aliased(Account)
     return (
-        select(Comment, col(Account.name), Answer)
+        select(Comment, col(Account.name), Answer, col(officer.name), Withholding)
         .join(Account, col(Account.id) == col(Comment.author_id))
         .outerjoin(Answer, col(Answer.id) == col(Comment.answer_id))
+        .outerjoin(officer, col(officer.id) == col(Comment.assignee_id))
+        .outerjoin(Withholding, col(Withholding.comment_id) == col(Comment.id))
+        .options(defer(Withholding.body))  # type: ignore[arg-type]  # a column of the table
     )
 
 
-def _about(subject: Subject) -> _Query:
-    return _said().where(*_of(subject))
-
-
-def _page(query: _Query, order: Order, after: Place | None, limit: int) -> _Query:
-    """Cuts one page by key: the moment, and the id where moments are equal."""
+def page(query: _Query, order: Order, after: Place | None, limit: int) -> _Query:
+    """One page of a query, cut by key: the moment, and the id where moments are equal."""
     at, comment_id = col(Comment.written_at), col(Comment.id)
+    if order in {Order.AGREED, Order.UNANSWERED}:
+        return _ranked_page(query, order, after, limit)
     if order is Order.NEWEST:
         if after is not None:
             same = and_(at == after.written_at, comment_id < after.id)
@@ -207,6 +263,25 @@ def _page(query: _Query, order: Order, after: Place | None, limit: int) -> _Quer
         same = and_(at == after.written_at, comment_id > after.id)
         query = query.where(or_(at > after.written_at, same))
     return query.order_by(at, comment_id).limit(limit)
+
+
+def rank_of(said: Said, order: Order) -> int:
+    """What an order looks at before the moment: the lower, the earlier."""
+    if order is Order.AGREED:
+        return -said.agreements
+    return int(said.answer is not None) if order is Order.UNANSWERED else 0
+
+
+def _ranked_page(query: _Query, order: Order, after: Place | None, limit: int) -> _Query:
+    """The same with a rank first; where ranks are equal, the newest first."""
+    at, comment_id = col(Comment.written_at), col(Comment.id)
+    is_answered = case((col(Comment.answer_id).is_(None), 0), else_=1)
+    rank = -col(Comment.agreements) if order is Order.AGREED else is_answered
+    if after is not None:
+        same = and_(at == after.written_at, comment_id < after.id)
+        later = or_(at < after.written_at, same)
+        query = query.where(or_(rank > after.rank, and_(rank == after.rank, later)))
+    return query.order_by(rank, at.desc(), comment_id.desc()).limit(limit)
 
 
 def _first_replies(
@@ -234,17 +309,19 @@ def _first_replies(
         .order_by(numbered.c.number)
     )
     found: dict[UUID, tuple[tuple[Said, ...], int]] = {}
-    for row, author, answer, count in rows:
+    for row, *told, count in rows:
         earlier, _ = found.get(row.thread_id, ((), 0))
-        found[row.thread_id] = ((*earlier, _to_said(row, author, answer)), count)
+        found[row.thread_id] = ((*earlier, _to_said(row, *told)), count)
     return found
 
 
-def _read(session: Session, query: _Query) -> list[Said]:
-    return [_to_said(*row) for row in session.execute(query)]
-
-
-def _to_said(row: Comment, author: str, answer: Answer | None) -> Said:
+def _to_said(
+    row: Comment,
+    author: str,
+    answer: Answer | None,
+    officer: str | None,
+    withheld: Withholding | None,
+) -> Said:
     return Said(
         id=row.id,
         place=row.place,
@@ -256,8 +333,29 @@ def _to_said(row: Comment, author: str, answer: Answer | None) -> Said:
         edited_at=row.edited_at,
         thread_id=row.thread_id,
         answer=_to_answer(answer) if answer else None,
+        considered=_to_considered(row, officer or ""),
+        agreements=row.agreements,
+        gone=_to_gone(withheld) if withheld else None,
     )
 
 
+def _to_gone(row: Withholding) -> Gone:
+    return Gone(Withheld(row.kind), row.at, row.rule, row.reason, row.appeal_until, row.decide_by)
+
+
+def _to_considered(row: Comment, officer: str) -> Considered | None:
+    if row.assignee_id is None or row.considered_at is None:
+        return None
+    return Considered(row.assignee_id, officer, row.considered_at)
+
+
 def _to_answer(row: Answer) -> OfficialAnswer:
-    return OfficialAnswer(row.name, row.office, row.body, row.written_at)
+    return OfficialAnswer(
+        name=row.name,
+        office=row.office,
+        body=row.body,
+        written_at=row.written_at,
+        reason=Reason(row.reason) if row.reason else None,
+        place=row.place,
+        citation=row.citation,
+    )

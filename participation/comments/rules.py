@@ -23,11 +23,39 @@ class Stance(StrEnum):
     IDEA = "idea"
 
 
+class Reason(StrEnum):
+    """Why an answer says what it says: a closed list, so that reasons can be counted."""
+
+    ADOPTED = "adopted"
+    ADOPTED_IN_PART = "adopted-in-part"
+    ALREADY_IN_DRAFT = "already-in-draft"
+    OUTSIDE_REACH = "outside-reach"
+    HIGHER_LAW = "higher-law"
+    OTHER_INTERESTS = "other-interests"
+    COST = "cost"
+    EXPLAINED = "explained"
+    QUESTION_ANSWERED = "question-answered"
+
+
+ADOPTED = frozenset({Reason.ADOPTED, Reason.ADOPTED_IN_PART})
+"""The reasons with which a draft changes."""
+
+
+class State(StrEnum):
+    """Where a comment stands, in order: received, taken up by an officer, answered."""
+
+    HEARD = "heard"
+    CONSIDERED = "considered"
+    ANSWERED = "answered"
+
+
 class Order(StrEnum):
     """The order of a thread page."""
 
     NEWEST = "newest"
     OLDEST = "oldest"
+    AGREED = "agreed"
+    UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +77,18 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many comments there are and how many have an official answer.
+    """How many comments there are, how many have an official answer or are taken up for one.
 
     Replies are conversation and are not counted: the promise of an answer is made to comments.
     """
 
     total: int = 0
     answered: int = 0
+    considered: int = 0
 
     @property
     def waiting(self) -> int:
-        """How many still wait."""
+        """How many have no answer yet, those being considered too."""
         return self.total - self.answered
 
 

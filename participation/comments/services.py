@@ -1,15 +1,20 @@
-"""Acts: write, reply, correct, answer. Each flushes and records one event; none commits.
+"""Acts: write, reply, correct, consider, answer. Each flushes; none commits.
+
+Each records one event, those on many comments at once (`consider_comments`, `answer_comments`)
+one event for every comment: what happened to a comment is found by its id alone.
 
 Whether a passage takes comments now is the question of the feature above, asked before.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from participation.comments.models import Answer, Comment
 from participation.comments.queries import comment_by_key
@@ -17,11 +22,14 @@ from participation.comments.rules import (
     OFFICE_LENGTH,
     SIGNATURE_LENGTH,
     Passage,
+    Reason,
     Stance,
     Subject,
     check_body,
     check_edit,
 )
+from participation.comments.standing.queries import withheld
+from participation.comments.standing.services import hold_if_suspicious
 from participation.core.access import Actor, Permission, allows
 from participation.core.errors import Conflict, Invalid
 from participation.core.events import EventTag, record
@@ -50,11 +58,17 @@ class NewReply:
 
 @dataclass(frozen=True, slots=True)
 class NewAnswer:
-    """An official answer as it was sent, with the name and office it is signed by."""
+    """An official answer as it was sent, with the name and office it is signed by.
+
+    `place` and `citation` name the clause that changed because of the comment; empty for none.
+    """
 
     name: str
     office: str
     body: str
+    reason: Reason
+    place: str = ""
+    citation: str = ""
 
 
 def write_comment(
@@ -104,6 +118,8 @@ def edit_comment(
     """
     check_edit(corrected.author_id, corrected.written_at, asker_id=actor.id, now=now)
     check_body(body)
+    if withheld(session, corrected.id) is not None:
+        raise Conflict("withheld", words("The words of this comment are not shown any more."))
     if body == corrected.body:
         return corrected
     corrected.body = body
@@ -113,31 +129,93 @@ def edit_comment(
     return corrected
 
 
-def answer_comment(
-    session: Session, actor: Actor, answered: Comment, new: NewAnswer, now: datetime
-) -> Answer:
-    """The official answer, now standing under the comment.
+def consider_comments(
+    session: Session,
+    actor: Actor,
+    considered: Sequence[Comment],
+    assignee: Actor,
+    now: datetime,
+) -> None:
+    """Notes that an officer considers these comments from now on: the actor or a colleague.
 
-    Raises `NotAllowed` without the permission, `Conflict` for a reply or a comment that has an
-    answer already, `Invalid` for missing words, name or office.
+    Records one event for each comment whose officer changes. Raises `NotAllowed` when the actor
+    or the colleague may not answer, `Conflict` for a reply or an answered comment.
+    """
+    allows(actor, Permission.COMMENTS_ANSWER_WRITE)
+    allows(assignee, Permission.COMMENTS_ANSWER_WRITE)
+    _check_waiting(considered)
+    for comment in considered:
+        if comment.assignee_id == assignee.id:
+            continue
+        comment.assignee_id = assignee.id
+        comment.considered_at = now
+        session.add(comment)
+        tag = EventTag.COMMENTS_COMMENT_CONSIDER
+        _record(session, tag, actor, comment, now, assignee=str(assignee.id))
+
+
+def answer_comments(
+    session: Session, actor: Actor, answered: Sequence[Comment], new: NewAnswer, now: datetime
+) -> Answer:
+    """The official answer, now standing under each of the comments.
+
+    Records one event for each comment, with the answer's id. Raises `NotAllowed` without the
+    permission, `Conflict` for a reply or a comment that has an answer already (then none is
+    answered), `Invalid` for no comment, missing words, name or office.
     """
     allows(actor, Permission.COMMENTS_ANSWER_WRITE)
     _check_answer(new)
-    if answered.thread_id is not None:
-        message = words("Answers are given to first comments, not to replies.")
-        raise Conflict("answer-to-a-reply", message)
-    if answered.answer_id is not None:
-        message = words("This comment has an answer already. Open the list again for the next one.")
-        raise Conflict("answered-already", message)
+    _check_waiting(answered)
     answer = Answer(
-        author_id=actor.id, name=new.name, office=new.office, body=new.body, written_at=now
+        author_id=actor.id,
+        name=new.name,
+        office=new.office,
+        body=new.body,
+        reason=new.reason.value,
+        place=new.place,
+        citation=new.citation,
+        written_at=now,
     )
     session.add(answer)
     session.flush()
-    answered.answer_id = answer.id
-    session.add(answered)
-    _record(session, EventTag.COMMENTS_ANSWER_WRITE, actor, answered, now)
+    details = {"answer": str(answer.id), "reason": new.reason.value}
+    for comment in answered:
+        _claim(session, comment, answer)
+        _record(session, EventTag.COMMENTS_ANSWER_WRITE, actor, comment, now, **details)
     return answer
+
+
+def _check_waiting(comments: Sequence[Comment]) -> None:
+    if not comments:
+        raise Invalid(words("Choose at least one comment."))
+    for comment in comments:
+        if comment.thread_id is not None:
+            message = words("Answers are given to first comments, not to replies.")
+            raise Conflict("answer-to-a-reply", message)
+        if comment.answer_id is not None:
+            raise _answered_already(comment)
+
+
+def _claim(session: Session, comment: Comment, answer: Answer) -> None:
+    """Puts the answer under a comment unless another came first, in the same moment too."""
+    claimed = session.execute(
+        update(Comment)
+        .where(col(Comment.id) == comment.id, col(Comment.answer_id).is_(None))
+        .values(answer_id=answer.id)
+        .returning(col(Comment.id))
+    ).all()
+    if not claimed:
+        raise _answered_already(comment)
+    session.refresh(comment)
+
+
+def _answered_already(comment: Comment) -> Conflict:
+    start = " ".join(comment.body.split())[:60]
+    message = words(
+        "This comment has an answer already: “%(start)s”. Open the list again for the next one.",
+        start=start,
+    )
+    return Conflict("answered-already", message)
 
 
 def _values(
@@ -164,7 +242,7 @@ def _add_once(session: Session, actor: Actor, values: dict[str, Any], now: datet
     once = statement.on_conflict_do_nothing(index_elements=["author_id", "form_key"])
     added = session.execute(once.returning(table.c.id)).one_or_none()
     written = comment_by_key(session, actor.id, values["form_key"])
-    if added is not None:
+    if added is not None and not hold_if_suspicious(session, actor, written, now):
         _record(session, EventTag.COMMENTS_COMMENT_WRITE, actor, written, now)
     return written
 
@@ -188,6 +266,14 @@ def _check_answer(new: NewAnswer) -> None:
             raise Invalid(words("An answer is signed with a name and an office."), field=field)
 
 
-def _record(session: Session, tag: EventTag, actor: Actor, subject: Comment, now: datetime) -> None:
+def _record(
+    session: Session,
+    tag: EventTag,
+    actor: Actor,
+    subject: Comment,
+    now: datetime,
+    **more: str,
+) -> None:
     details = {"place": subject.place, "of": f"{subject.subject_kind}:{subject.subject_id}"}
-    record(session, tag, at=now, actor=actor, subject=(_EVENT_SUBJECT, subject.id), details=details)
+    told = details | more
+    record(session, tag, at=now, actor=actor, subject=(_EVENT_SUBJECT, subject.id), details=told)

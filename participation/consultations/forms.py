@@ -3,13 +3,29 @@
 from datetime import date
 from typing import cast
 
+from flask import request
 from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from participation.comments.rules import BODY_LENGTH, OFFICE_LENGTH, SIGNATURE_LENGTH, Stance
+from participation.comments.rules import (
+    BODY_LENGTH,
+    OFFICE_LENGTH,
+    SIGNATURE_LENGTH,
+    Reason,
+    Stance,
+)
 from participation.comments.services import NewAnswer, NewComment, NewReply
+from participation.consultations.drafting.word import is_packed, word_text
 from participation.consultations.rules import (
     NAME_LENGTH,
     OUTCOME_LENGTH,
@@ -30,6 +46,22 @@ STANCES = {
     Stance.QUESTION: _l("Question"),
     Stance.IDEA: _l("Idea"),
 }
+
+REASONS = {
+    Reason.ADOPTED: _l("Adopted"),
+    Reason.ADOPTED_IN_PART: _l("Adopted in part"),
+    Reason.ALREADY_IN_DRAFT: _l("Already in the draft"),
+    Reason.OUTSIDE_REACH: _l("Not adopted: outside the reach of this rule"),
+    Reason.HIGHER_LAW: _l("Not adopted: conflicts with higher law"),
+    Reason.OTHER_INTERESTS: _l("Not adopted: other interests weigh more"),
+    Reason.COST: _l("Not adopted: cost"),
+    Reason.EXPLAINED: _l("Misunderstanding explained"),
+    Reason.QUESTION_ANSWERED: _l("Question answered"),
+}
+"""The reasons of answers as everybody reads them."""
+
+ROW = "row-"
+"""What the fields of a matching begin with."""
 
 _SAY_SOMETHING = required(_l("Write something first."))
 _WRITING_HELP = _l("At most 5,000 characters. *Italic*, **bold**, lists and links are possible.")
@@ -76,20 +108,55 @@ class CorrectionForm(Form):
     body = TextAreaField(_l("Your comment"), [_SAY_SOMETHING, at_most(BODY_LENGTH)])
 
 
-class AnswerForm(Form):
-    """An official answer with its signature."""
+class AgreeForm(Form):
+    """Agreeing with a comment; `undo` holds something when that is taken back."""
 
+    undo = HiddenField()
+
+
+class WithdrawForm(Form):
+    """Withdrawing one's own comment: only a button."""
+
+
+class AnswerForm(Form):
+    """An official answer with its reason and signature, to one comment or to several."""
+
+    comments = SelectMultipleField(_l("Comments"), validate_choice=False)
+    kept = HiddenField()  # by which comment the browser keeps the half-typed words
+    reason = RadioField(
+        _l("What becomes of it?"),
+        [chosen(_l("Choose the reason of the answer."))],
+        choices=[SelectChoice(value=reason.value, label=said) for reason, said in REASONS.items()],
+    )
     body = TextAreaField(
         _l("Answer"),
         [required(_l("Write the answer first.")), at_most(BODY_LENGTH)],
         description=_l("Say what becomes of it and why, in words for everybody."),
+    )
+    place = SelectField(
+        _l("Clause that changed because of it"),
+        description=_l("Only when the newest version of the draft says it already."),
+        validate_choice=False,
     )
     name = StringField(_l("Your name"), [required(), at_most(SIGNATURE_LENGTH)])
     office = StringField(_l("Office"), [required(), at_most(OFFICE_LENGTH)])
 
     def command(self) -> NewAnswer:
         """The answer as it was sent."""
-        return NewAnswer(self.name.data, self.office.data, self.body.data)
+        return NewAnswer(
+            self.name.data,
+            self.office.data,
+            self.body.data,
+            Reason(self.reason.data),
+            self.place.data or "",
+        )
+
+
+class TickedForm(Form):
+    """Ticked comments on the waiting list, and the officer to whom they may be given."""
+
+    comments = SelectMultipleField(_l("Comments"), validate_choice=False)
+    officer = SelectField(_l("Officer"), validate_choice=False)
 
 
 class DetailsForm(Form):
@@ -138,14 +205,31 @@ class DraftTextForm(Form):
         description=_l("Plain text or Markdown, with BAB, Pasal, (1), a. and 1. as usual."),
     )
     file = FileField(
-        _l("Or a file"), description=_l("A .txt or .md file. It takes the place of the text above.")
+        _l("Or a file"),
+        description=_l("A .docx, .txt or .md file. It takes the place of the text above."),
     )
 
     def command(self) -> str:
-        """The text; raises `Invalid` for a file that is not plain text."""
+        """The text; raises `Invalid` for a file that is neither plain text nor a Word document."""
         if not self.file.data:
             return self.source.data or ""
-        return plain_text(self.file.data.read())
+        content = self.file.data.read()
+        return word_text(content) if is_packed(content) else plain_text(content)
+
+
+class MatchingForm(Form):
+    """What an officer says about the doubtful rows of a matching; one select for each row."""
+
+    def chosen(self) -> dict[str, str]:
+        """The chosen clause of the other side by the key of the row."""
+        sent = request.form.items()
+        return {name.removeprefix(ROW): value for name, value in sent if name.startswith(ROW)}
+
+
+class PublishVersionForm(Form):
+    """The confirmation of a new version; `seen` is the digest of the text that was checked."""
+
+    seen = HiddenField()
 
 
 class StepForm(Form):

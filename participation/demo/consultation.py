@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from participation.comments.models import Comment
-from participation.comments.rules import Stance
+from participation.comments.rules import Reason, Stance
 from participation.comments.services import NewAnswer, NewComment, NewReply
 from participation.consultations import services
 from participation.consultations.models import Consultation
@@ -75,9 +75,11 @@ class _Talk:
 
     def answer(self, comment: Comment, words: Words, moment: Moment) -> None:
         """The office's answer."""
-        new = NewAnswer(self.officer.name, self.found.office, words["body"])
-        services.answer_resident(
-            self.session, self.officer, self.found, comment, new, now=moment.now
+        new = NewAnswer(
+            self.officer.name, self.found.office, words["body"], Reason(words["reason"])
+        )
+        services.answer_residents(
+            self.session, self.officer, self.found, [comment], new, now=moment.now
         )
 
 

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session
 
 from participation.comments.models import Comment
-from participation.comments.rules import Stance
+from participation.comments.queries import coverage
+from participation.comments.rules import Coverage, Reason, Stance
 from participation.comments.services import NewAnswer, NewComment, NewReply
 from participation.consultations import services
 from participation.consultations.models import Consultation
-from participation.consultations.queries import edition
+from participation.consultations.queries import edition, subject_of
 from participation.consultations.rules import Calendar, Step
 from participation.consultations.services import Details, Moment
 from participation.core.access import Actor, Role
@@ -129,6 +130,25 @@ class City:
             moment=Moment(NOW + timedelta(minutes=minutes), TODAY),
         )
 
-    def answer(self, found: Consultation, to: Comment, body: str = "Diterima.") -> None:
-        new = NewAnswer("Ratna Wulandari", "Dinas Air", body)
-        services.answer_resident(self.session, self.officer, found, to, new, now=NOW)
+    def answer(
+        self,
+        found: Consultation,
+        *to: Comment | str,
+        reason: Reason = Reason.ADOPTED,
+        place: str = "",
+    ) -> None:
+        """Answers comments; a text among them is the words of the answer."""
+        body = next((each for each in to if isinstance(each, str)), "Diterima.")
+        answered = [each for each in to if not isinstance(each, str)]
+        new = NewAnswer("Ratna Wulandari", "Dinas Air", body, reason, place)
+        services.answer_residents(self.session, self.officer, found, answered, new, now=NOW)
+
+    def consider(self, found: Consultation, *said: Comment, to: Actor | None = None) -> None:
+        """Gives comments to an officer."""
+        services.consider_residents(
+            self.session, self.officer, found, said, to or self.officer, now=NOW
+        )
+
+    def coverage(self, found: Consultation) -> Coverage:
+        """How far the answers are."""
+        return coverage(self.session, subject_of(found))

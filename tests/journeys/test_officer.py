@@ -101,6 +101,7 @@ def test_from_a_file_over_publishing_to_an_answer(officer, device_of, tmp_path):
     officer.press("Answer comments")
     officer.page.get_by_role("link", name="Answer Sri").click()
     assert officer.page.get_by_label("Your name").input_value() == "Ratna"
+    officer.page.get_by_text("Question answered", exact=True).click()
     officer.page.get_by_label("Answer", exact=True).fill("Kota yang membayar.")
     officer.press("Publish answer")
     expect(officer.page.get_by_role("heading", name="Nothing waits")).to_be_visible()

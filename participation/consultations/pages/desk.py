@@ -5,13 +5,8 @@ from datetime import date
 from typing import ClassVar
 
 from participation.comments.rules import Coverage
-from participation.consultations.forms import (
-    AnswerForm,
-    DetailsForm,
-    DraftTextForm,
-    StepForm,
-)
-from participation.consultations.pages.parts import ClauseView, Head, SaidView
+from participation.consultations.forms import DetailsForm, DraftTextForm, StepForm
+from participation.consultations.pages.parts import ClauseView, Head
 from participation.web.page import Page
 
 
@@ -66,6 +61,7 @@ class ManagePage(Page):
     step: NextStep | None
     form: StepForm
     may_change_text: bool
+    may_have_new_version: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +89,7 @@ class DraftTextPage(Page):
     head: Head
     form: DraftTextForm
     is_imported: bool
+    is_new_version: bool
     articles: int
     doubts: tuple[DoubtView, ...]
     chapters: tuple[ChapterPreview, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingPage(Page):
-    """Comments without an answer, the longest waiting first."""
-
-    template: ClassVar[str] = "consultations/desk/waiting.html"
-    head: Head
-    coverage: Coverage
-    waiting: tuple[SaidView, ...]
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerPage(Page):
-    """One comment with its clause, to be answered."""
-
-    template: ClassVar[str] = "consultations/desk/answer.html"
-    head: Head
-    clauses: tuple[ClauseView, ...]
-    citation: str
-    said: SaidView
-    form: AnswerForm

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from participation.comments.queries import OfficialAnswer, Said
+from participation.comments.queries import Considered, Gone, OfficialAnswer, Said
 from participation.comments.rules import Stance
-from participation.consultations.forms import STANCES
+from participation.comments.standing.rules import RULE_NAMES, Rule
+from participation.consultations.forms import REASONS, STANCES
 from participation.consultations.models import Consultation, DraftChapter
 from participation.consultations.rules import Phase
 from participation.web.language import LazyString, _, _l, day_words, say
@@ -51,6 +52,8 @@ class Head:
     office: str
     phase: str
     is_open: bool
+    has_matrix: bool
+    is_decided: bool
     closes_on: date
     answers_by: date
     stages: tuple[Stage, ...]
@@ -93,6 +96,43 @@ class ClauseView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An official answer as it is shown; `place` and `citation` name the clause that changed."""
+
+    name: str
+    office: str
+    body: str
+    written_at: datetime
+    reason: str
+    place: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoneView:
+    """Why the words of a comment are not shown, in the words of its place."""
+
+    kind: str
+    at: datetime
+    rule: str
+    reason: str
+    appeal_until: datetime | None
+    decide_by: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderView:
+    """What this reader has to do with a comment."""
+
+    is_author: bool = False
+    has_agreed: bool = False
+    may_agree: bool = False
+
+
+NOBODY = ReaderView()
+
+
+@dataclass(frozen=True, slots=True)
 class SaidView:
     """A comment or reply as it is shown; `chip` is the style of its stance."""
 
@@ -104,9 +144,13 @@ class SaidView:
     written_at: datetime
     is_edited: bool
     may_edit: bool
-    answer: OfficialAnswer | None
+    answer: AnswerView | None
+    considered: Considered | None
     place: str
     citation: str
+    agreements: int = 0
+    reader: ReaderView = NOBODY
+    gone: GoneView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +173,8 @@ def head_of(found: Consultation, *, is_open: bool) -> Head:
         office=found.office,
         phase=_("comments closed") if is_ended else say(PHASES[phase]),
         is_open=is_open,
+        has_matrix=_STAGE_OF[phase] >= _STAGE_OF[Phase.ANSWERING],
+        is_decided=_STAGE_OF[phase] >= _STAGE_OF[Phase.DECIDED],
         closes_on=found.closes_on,
         answers_by=found.answers_by,
         stages=_stages(found, phase),
@@ -147,7 +193,9 @@ def outline_entry(chapter: DraftChapter, comments: int, *, is_here: bool) -> Out
     )
 
 
-def said_view(said: Said, *, may_edit: bool = False, citation: str = "") -> SaidView:
+def said_view(
+    said: Said, *, may_edit: bool = False, citation: str = "", reader: ReaderView = NOBODY
+) -> SaidView:
     """A comment or reply for a template."""
     return SaidView(
         id=str(said.id),
@@ -158,9 +206,37 @@ def said_view(said: Said, *, may_edit: bool = False, citation: str = "") -> Said
         written_at=said.written_at,
         is_edited=said.edited_at is not None,
         may_edit=may_edit,
-        answer=said.answer,
+        answer=answer_view(said.answer) if said.answer else None,
+        considered=said.considered,
         place=said.place,
         citation=citation,
+        agreements=said.agreements,
+        reader=reader,
+        gone=_gone_view(said.gone) if said.gone else None,
+    )
+
+
+def _gone_view(gone: Gone) -> GoneView:
+    return GoneView(
+        kind=gone.kind.value,
+        at=gone.at,
+        rule=say(RULE_NAMES[Rule(gone.rule)]) if gone.rule else "",
+        reason=gone.reason,
+        appeal_until=gone.appeal_until,
+        decide_by=gone.decide_by,
+    )
+
+
+def answer_view(answer: OfficialAnswer) -> AnswerView:
+    """An official answer for a template."""
+    return AnswerView(
+        name=answer.name,
+        office=answer.office,
+        body=answer.body,
+        written_at=answer.written_at,
+        reason=say(REASONS[answer.reason]) if answer.reason else "",
+        place=answer.place,
+        citation=answer.citation,
     )
 
 

@@ -15,8 +15,9 @@ from participation.consultations.services.editing import (
 from participation.consultations.services.phases import Moment, take_step
 from participation.consultations.services.publishing import publish_draft
 from participation.consultations.services.talking import (
-    answer_resident,
+    answer_residents,
     comment_on_clause,
+    consider_residents,
     correct_comment,
     reply_to_comment,
 )
@@ -24,8 +25,9 @@ from participation.consultations.services.talking import (
 __all__ = [
     "Details",
     "Moment",
-    "answer_resident",
+    "answer_residents",
     "comment_on_clause",
+    "consider_residents",
     "correct_comment",
     "create_consultation",
     "edit_consultation",

@@ -1,5 +1,7 @@
 """Comments, replies and answers, where the phase of the consultation allows them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,11 +10,11 @@ from participation.comments import services as comments
 from participation.comments.models import Answer, Comment
 from participation.comments.rules import Passage
 from participation.consultations.models import Consultation
-from participation.consultations.queries import calendar_of, subject_of
+from participation.consultations.queries import calendar_of, citations, edition, subject_of
 from participation.consultations.rules import Phase, check_answers_open, check_comments_open
 from participation.consultations.services.phases import Moment
 from participation.core.access import Actor
-from participation.core.errors import NotFound
+from participation.core.errors import Invalid, NotFound
 from participation.core.words import words
 
 
@@ -64,19 +66,51 @@ def correct_comment(
     return comments.edit_comment(session, actor, corrected, body, now)
 
 
-def answer_resident(
+def consider_residents(
     session: Session,
     actor: Actor,
     found: Consultation,
-    answered: Comment,
+    considered: Sequence[Comment],
+    assignee: Actor,
+    *,
+    now: datetime,
+) -> None:
+    """Notes who considers the comments; raises `Conflict` outside of open and answering."""
+    for comment in considered:
+        _check_belongs(found, comment)
+    check_answers_open(Phase(found.phase))
+    comments.consider_comments(session, actor, considered, assignee, now)
+
+
+def answer_residents(
+    session: Session,
+    actor: Actor,
+    found: Consultation,
+    answered: Sequence[Comment],
     new: comments.NewAnswer,
     *,
     now: datetime,
 ) -> Answer:
-    """The official answer; raises `Conflict` outside of the phases open and answering."""
-    _check_belongs(found, answered)
+    """The official answer to all of them; `Conflict` outside of the phases open and answering.
+
+    How the changed clause is cited is read from the newest published version; `Invalid` for a
+    clause that is not in it.
+    """
+    for comment in answered:
+        _check_belongs(found, comment)
     check_answers_open(Phase(found.phase))
-    return comments.answer_comment(session, actor, answered, new, now)
+    if new.place:
+        new = replace(new, citation=_citation(session, found, new.place))
+    return comments.answer_comments(session, actor, answered, new, now)
+
+
+def _citation(session: Session, found: Consultation, place: str) -> str:
+    newest = edition(session, found.id)
+    cited = citations(session, newest.id, [place])
+    if place not in cited:
+        message = words("There is no such clause in the newest version.")
+        raise Invalid(message, field="place")
+    return cited[place]
 
 
 def _check_belongs(found: Consultation, said: Comment) -> None:

@@ -1,9 +1,17 @@
 """Routes: reading and talking for everybody, the desk for officers."""
 
-from participation.consultations.views import answering, desk, reading, talking
+from participation.consultations.views import (
+    answering,
+    desk,
+    matching,
+    matrix,
+    reading,
+    talking,
+    versions,
+)
 from participation.consultations.views.blueprints import desk_pages, public_pages
 
-MODULES = (answering, desk, reading, talking)
+MODULES = (answering, desk, matching, matrix, reading, talking, versions)
 """The modules that put their routes into the two blueprints."""
 
 __all__ = ["MODULES", "desk_pages", "public_pages"]

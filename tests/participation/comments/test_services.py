@@ -4,8 +4,17 @@ import pytest
 from sqlmodel import select
 
 from participation.comments import queries, services
+from participation.comments.ledger import queries as ledger
 from participation.comments.models import Comment
-from participation.comments.rules import EDIT_WINDOW, Coverage, Order, Passage, Stance, Subject
+from participation.comments.rules import (
+    EDIT_WINDOW,
+    Coverage,
+    Order,
+    Passage,
+    Reason,
+    Stance,
+    Subject,
+)
 from participation.comments.services import NewAnswer, NewComment, NewReply
 from participation.core.access import Role
 from participation.core.errors import Conflict, Invalid, NotAllowed
@@ -107,7 +116,7 @@ def test_a_thread_shows_its_first_replies_and_counts_them_all(store, resident, p
     assert thread.reply_count == 5
 
 
-@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("order", [Order.NEWEST, Order.OLDEST])
 def test_pages_of_a_thread_join_without_gap_or_repetition(store, passage, say, order):
     for number in range(7):
         say(f"Nomor {number}.", minutes=number // 3)  # several share a moment
@@ -150,46 +159,50 @@ def test_only_the_author_corrects_a_comment(store, say):
 
 
 def test_an_answer_stands_under_its_comment_with_name_and_office(store, officer, passage, say):
-    new = NewAnswer("Ratna Wulandari", "Dinas Lingkungan Hidup", "Diterima.")
-    services.answer_comment(store, officer, say(), new, MORNING)
+    new = NewAnswer("Ratna Wulandari", "Dinas Lingkungan Hidup", "Diterima.", Reason.ADOPTED)
+    services.answer_comments(store, officer, [say()], new, MORNING)
     (thread,) = threads(store, passage)
     assert thread.first.answer == queries.OfficialAnswer(
-        "Ratna Wulandari", "Dinas Lingkungan Hidup", "Diterima.", MORNING
+        "Ratna Wulandari", "Dinas Lingkungan Hidup", "Diterima.", MORNING, Reason.ADOPTED
     )
 
 
 def test_a_comment_is_answered_once(store, officer, say):
-    new, written = NewAnswer("Ratna", "Dinas", "Diterima."), say()
-    services.answer_comment(store, officer, written, new, MORNING)
+    new, written = NewAnswer("Ratna", "Dinas", "Diterima.", Reason.ADOPTED), say()
+    services.answer_comments(store, officer, [written], new, MORNING)
     with pytest.raises(Conflict) as refused:
-        services.answer_comment(store, officer, written, new, MORNING)
+        services.answer_comments(store, officer, [written], new, MORNING)
     assert refused.value.code == "answered-already"
 
 
 def test_a_reply_is_not_answered_officially(store, resident, officer, say):
     reply = services.write_reply(store, resident, say(), NewReply("Benar.", "r"), MORNING)
     with pytest.raises(Conflict) as refused:
-        services.answer_comment(store, officer, reply, NewAnswer("R", "D", "Ya."), MORNING)
+        services.answer_comments(
+            store, officer, [reply], NewAnswer("R", "D", "Ya.", Reason.EXPLAINED), MORNING
+        )
     assert refused.value.code == "answer-to-a-reply"
 
 
 def test_residents_do_not_answer_officially(store, resident, say):
     with pytest.raises(NotAllowed):
-        services.answer_comment(store, resident, say(), NewAnswer("R", "D", "Ya."), MORNING)
+        services.answer_comments(
+            store, resident, [say()], NewAnswer("R", "D", "Ya.", Reason.EXPLAINED), MORNING
+        )
 
 
 @pytest.mark.parametrize(
     ("new", "field"),
     [
-        (NewAnswer("", "Dinas", "Ya."), "name"),
-        (NewAnswer("Ratna", "", "Ya."), "office"),
-        (NewAnswer("Ratna", "D" * 121, "Ya."), "office"),
-        (NewAnswer("Ratna", "Dinas", ""), "body"),
+        (NewAnswer("", "Dinas", "Ya.", Reason.COST), "name"),
+        (NewAnswer("Ratna", "", "Ya.", Reason.COST), "office"),
+        (NewAnswer("Ratna", "D" * 121, "Ya.", Reason.COST), "office"),
+        (NewAnswer("Ratna", "Dinas", "", Reason.COST), "body"),
     ],
 )
 def test_an_answer_is_signed_and_has_words(store, officer, say, new, field):
     with pytest.raises(Invalid) as refused:
-        services.answer_comment(store, officer, say(), new, MORNING)
+        services.answer_comments(store, officer, [say()], new, MORNING)
     assert refused.value.field == field
 
 
@@ -197,7 +210,9 @@ def test_coverage_counts_first_comments_and_their_answers(store, resident, offic
     one = say("Satu.")
     say("Dua.")
     services.write_reply(store, resident, one, NewReply("Benar.", "r"), MORNING)
-    services.answer_comment(store, officer, one, NewAnswer("R", "D", "Ya."), MORNING)
+    services.answer_comments(
+        store, officer, [one], NewAnswer("R", "D", "Ya.", Reason.EXPLAINED), MORNING
+    )
     assert queries.coverage(store, passage.subject) == Coverage(2, 1)
     places = queries.counts_by_place(store, passage.subject, [passage.place, "pasal-1"])
     assert places == {passage.place: Coverage(2, 1)}
@@ -213,11 +228,13 @@ def test_the_longest_waiting_comment_is_first_in_the_list_of_unanswered(
 ):
     early, late = say("Satu.", minutes=0), say("Dua.", minutes=5)
     say("Tiga.", minutes=9)
-    services.answer_comment(store, officer, late, NewAnswer("R", "D", "Ya."), MORNING)
-    waiting = queries.waiting(store, passage.subject, limit=10)
+    services.answer_comments(
+        store, officer, [late], NewAnswer("R", "D", "Ya.", Reason.EXPLAINED), MORNING
+    )
+    waiting = ledger.waiting(store, passage.subject, limit=10)
     assert [said.body for said in waiting] == ["Satu.", "Tiga."]
     after = queries.Place(early.written_at, early.id)
-    rest = queries.waiting(store, passage.subject, after=after, limit=10)
+    rest = ledger.waiting(store, passage.subject, after=after, limit=10)
     assert [said.body for said in rest] == ["Tiga."]
 
 

@@ -67,7 +67,7 @@ def test_from_a_title_to_an_answer_in_one_sitting(officer, browser_of):
     officer.click("Answer comments")
     page = officer.click("Answer Sri Hartati")
     assert page.one("input", name="name").attributes["value"] == "Ratna Wulandari"
-    page = officer.send("answer-form", body="Ya, demi keselamatan.")
+    page = officer.send("answer-form", reason="question-answered", body="Ya, demi keselamatan.")
     assert "Every comment has its answer." in page.words
     page = resident.visit("/consultations/pemakaian-sumur/clauses/pasal-3")
     assert "Ya, demi keselamatan." in page.one("div", class_="answer").words
@@ -168,7 +168,7 @@ def test_an_answer_without_words_or_signature_is_refused(officer, town):
     town.session.commit()
     officer.visit(f"{SUMUR}/comments/{said.id}/answer")
     page = officer.send("answer-form", 422, body="", name="")
-    assert len(page.one("div", class_="summary").all("a")) == 2
+    assert len(page.one("div", class_="summary").all("a")) == 3
     assert town.session.exec(select(Answer)).all() == []
 
 
@@ -179,7 +179,7 @@ def test_a_second_answer_is_refused_with_its_words_kept(officer, town):
     officer.visit(f"{SUMUR}/comments/{said.id}/answer")
     town.answer(found, said)
     town.session.commit()
-    page = officer.send("answer-form", 422, body="Terlambat.")
+    page = officer.send("answer-form", 422, reason="adopted", body="Terlambat.")
     assert "has an answer already" in page.words
     assert page.one("textarea").words == "Terlambat."
 
