@@ -9,7 +9,29 @@ import pytest
 from tests.house.sources import Source, python
 
 OURS = ("crypto", "ballots", "participation")
-FEATURES = ("accounts", "comments", "consultations", "partners", "votes", "home")  # lowest first
+FEATURES = (  # lowest first
+    "accounts",
+    "comments",
+    "consultations",
+    "moderation",
+    "record",
+    "partners",
+    "votes",
+    "open_data",
+    "search",
+    "home",
+)
+RECORD_PURE = (
+    "entries", "documents", "commitment", "tree", "signing", "receipts", "verifying",
+)  # fmt: skip
+"""The files of `record` that work without a site: its verifier's closure."""
+RECORD_PURE_KNOW = (
+    "crypto", "ballots.log", "ballots.payload", "ballots.document", "ballots.errors",
+)  # fmt: skip
+RECORD_SERVICES_KNOW = (
+    "ballots.log", "ballots.payload", "ballots.errors", "ballots.store.secrets",
+    "ballots.services.keyring",
+)  # fmt: skip
 LOWER_FILES = ("rules", "models", "queries", "services")
 UPPER_FILES = ("forms", "pages", "views")
 COMMANDS = "participation/commands/"  # a command may import late: it is a program of its own
@@ -93,6 +115,8 @@ def inner_fault(source: Source, here: str, name: str) -> str | None:
 def feature_fault(here: list[str], there: list[str]) -> str | None:
     """Why one feature may not use this, or nothing."""
     feature, room = here[1], here[2] if len(here) > 2 else ""
+    if feature == "record" and (room in RECORD_PURE or there[0] in {"crypto", "ballots"}):
+        return record_fault(room, there)
     if there[0] == "crypto" or (there[0] == "ballots" and feature != "votes"):
         return "only votes knows ballots, and no feature knows crypto"
     if there[0] == "ballots" and room in UPPER_FILES:
@@ -105,6 +129,19 @@ def feature_fault(here: list[str], there: list[str]) -> str | None:
         if there[1] != feature and there[2] in UPPER_FILES:
             return "another feature's forms, pages and views are its own"
     return None
+
+
+def record_fault(room: str, there: list[str]) -> str | None:
+    """Why a file of the records of consultations may not use this, or nothing."""
+    if room not in RECORD_PURE:
+        allowed = RECORD_SERVICES_KNOW if room == "services" else ()
+        return None if ".".join(there).startswith(allowed) else "only its pure files know this"
+    if there[0] == "participation":
+        is_pure = there[1] == "record" and there[2] in RECORD_PURE
+        return None if is_pure else "a pure file of records knows no site"
+    known = (*RECORD_PURE_KNOW, *(("ballots.verifier",) if room == "verifying" else ()))
+    is_known = there[0] in sys.stdlib_module_names or ".".join(there).startswith(known)
+    return None if is_known else "a pure file of records may not know this"
 
 
 def flask_fault(source: Source, here: str, top: str) -> str | None:
@@ -151,6 +188,10 @@ def test_a_climbing_import_would_be_seen():
     assert climbs(Source(Path("participation/comments/services.py"), ""), "ballots.entries.Open")
     assert climbs(Source(Path("participation/accounts/queries.py"), ""), "flask.request")
     assert not climbs(Source(Path("participation/votes/services.py"), ""), "ballots.entries.Open")
+    assert climbs(Source(Path("participation/record/services/x.py"), ""), "crypto.merkle.root")
+    assert climbs(Source(Path("participation/record/views.py"), ""), "ballots.log.Tile")
+    assert climbs(Source(Path("participation/record/tree.py"), ""), "participation.core.db.Row")
+    assert climbs(Source(Path("participation/record/entries.py"), ""), "sqlmodel.Session")
 
 
 def test_imports_make_no_knot():

@@ -1,0 +1,1 @@
+"""Public moderation: flags, removal under written rules, appeals, and a log of every act."""
