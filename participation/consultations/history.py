@@ -25,7 +25,7 @@ class Wording:
     @property
     def text(self) -> str:
         """Its title and words: what a reader compares."""
-        return "\n".join(filter(None, (self.clause.title, self.clause.text)))
+        return self.clause.wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +52,6 @@ def wordings(session: Session, consultation_id: UUID, clause_id: str) -> list[Wo
     if not found:
         raise NotFound(words("This draft has no such clause."))
     return found
-
-
-def last_citations(
-    session: Session, consultation_id: UUID, clause_ids: Collection[str]
-) -> dict[str, str]:
-    """How each clause was cited in the latest version that has it, by clause id."""
-    rows = session.execute(
-        select(col(DraftClause.clause_id), col(DraftClause.citation))
-        .join(DraftVersion, col(DraftClause.version_id) == col(DraftVersion.id))
-        .where(
-            col(DraftVersion.consultation_id) == consultation_id,
-            col(DraftClause.clause_id).in_(clause_ids),
-        )
-        .order_by(col(DraftVersion.number))
-    )
-    return dict(rows.all())
 
 
 def clause_ids_ever(session: Session, consultation_id: UUID) -> set[str]:
@@ -132,11 +116,21 @@ def doubts_left(session: Session, version_id: UUID) -> int:
     return session.scalars(query).one()
 
 
-def fates(session: Session, version_id: UUID, clause_id: str) -> list[DraftChange]:
-    """The rows of a version that name a clause on either side."""
+def relations(session: Session, consultation_id: UUID, clause_id: str) -> list[DraftChange]:
+    """Where a clause was split or merged, on either side, with any published version."""
     is_named = (col(DraftChange.old_id) == clause_id) | (col(DraftChange.new_id) == clause_id)
-    query = select(DraftChange).where(col(DraftChange.version_id) == version_id, is_named)
-    return list(session.scalars(query.order_by(col(DraftChange.position))))
+    query = (
+        select(DraftChange)
+        .join(DraftVersion, col(DraftVersion.id) == col(DraftChange.version_id))
+        .where(
+            col(DraftVersion.consultation_id) == consultation_id,
+            col(DraftVersion.published_at).is_not(None),
+            col(DraftChange.change).in_([Change.SPLIT.value, Change.MERGED.value]),
+            is_named,
+        )
+    )
+    in_order = (col(DraftVersion.number), col(DraftChange.position))
+    return list(session.scalars(query.order_by(*in_order)))
 
 
 def gone(session: Session, found: Consultation, edition: Edition) -> list[Gone]:

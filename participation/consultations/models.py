@@ -98,6 +98,11 @@ class DraftClause(Row, table=True):
     chapter: int
     block: int
 
+    @property
+    def wording(self) -> str:
+        """Its title and words: what versions are compared by."""
+        return "\n".join(filter(None, (self.title, self.text)))
+
 
 class DraftChange(Row, table=True):
     """What became of a clause with a version, one row for each pair of an old and a new clause.

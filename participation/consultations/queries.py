@@ -212,11 +212,16 @@ def all_clauses(session: Session, version_id: UUID) -> list[DraftClause]:
 
 
 def citations(session: Session, version_id: UUID, clause_ids: Collection[str]) -> dict[str, str]:
-    """How each clause is cited, by clause id."""
+    """How each clause is cited, by clause id; of removed ones as they were cited last."""
+    here = select(col(DraftVersion.consultation_id)).where(col(DraftVersion.id) == version_id)
     named = session.execute(
-        select(col(DraftClause.clause_id), col(DraftClause.citation)).where(
-            col(DraftClause.version_id) == version_id, col(DraftClause.clause_id).in_(clause_ids)
+        select(col(DraftClause.clause_id), col(DraftClause.citation))
+        .join(DraftVersion, col(DraftVersion.id) == col(DraftClause.version_id))
+        .where(
+            col(DraftVersion.consultation_id) == here.scalar_subquery(),
+            col(DraftClause.clause_id).in_(clause_ids),
         )
+        .order_by(col(DraftVersion.number))
     )
     return dict(named.all())
 

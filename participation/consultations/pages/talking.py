@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from participation.consultations.forms import CommentForm, CorrectionForm, ReplyForm
+from participation.consultations.forms import CommentForm, CorrectionForm, ReplyForm, WithdrawForm
+from participation.consultations.pages.clause_notes import ClauseNotes
 from participation.consultations.pages.parts import (
     ClauseView,
     Head,
@@ -59,6 +60,7 @@ class ClauseContext:
     chapter: OutlineEntry
     outline: tuple[OutlineEntry, ...]
     clauses: tuple[ClauseView, ...]
+    notes: ClauseNotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +100,14 @@ class CorrectionPage(Page):
     said: SaidView
     form: CorrectionForm
     ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalPage(Page):
+    """Before one's own words are deleted for good."""
+
+    template: ClassVar[str] = "consultations/withdrawal.html"
+    head: Head
+    citation: str
+    said: SaidView
+    form: WithdrawForm

@@ -15,6 +15,14 @@ from participation.consultations.models import DraftChapter, DraftClause, DraftV
 _NO_BLOCK = -1
 
 
+def clauses_of(version: DraftVersion) -> list[DraftClause]:
+    """The clauses of a waiting text as they would be laid down, in no session."""
+    return [
+        DraftClause(**row)
+        for row in _clause_rows(version.id, chapters(parse_draft(version.source)))
+    ]
+
+
 def label_of(leaf: Leaf) -> str:
     """What stands in the margin before a clause: (2), a., 1. or a); empty for headings."""
     clause = leaf.clause

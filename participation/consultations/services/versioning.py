@@ -7,9 +7,7 @@ from uuid import UUID
 from sqlalchemy import CursorResult, delete, insert, update
 from sqlmodel import Session, col
 
-from participation.consultations.drafting.chapters import chapters
 from participation.consultations.drafting.matching import Proposal, propose
-from participation.consultations.drafting.parser import parse_draft
 from participation.consultations.drafting.passages import Passage, Version
 from participation.consultations.drafting.settling import (
     Change,
@@ -22,11 +20,12 @@ from participation.consultations.history import all_changes, clause_ids_ever
 from participation.consultations.models import (
     Consultation,
     DraftChange,
+    DraftClause,
     DraftVersion,
 )
 from participation.consultations.queries import all_clauses, edition, unpublished
 from participation.consultations.rules import Phase, may_have_new_version
-from participation.consultations.services.laying import lay_down
+from participation.consultations.services.laying import clauses_of, lay_down
 from participation.consultations.services.phases import Moment, record_act
 from participation.core.access import Actor, Permission, allows
 from participation.core.errors import Conflict, Invalid, NotFound
@@ -43,6 +42,12 @@ def match_with_published(session: Session, version: DraftVersion) -> None:
     _write(session, version.id, _proposed_rows(settle(old, new, found.pairs), found))
 
 
+def key_of(row: DraftChange) -> str:
+    """What names a row while others come and go: the side that is asked about, and its clause."""
+    from_old = is_asked_from_old(Change(row.change))
+    return f"old:{row.old_id}" if from_old else f"new:{row.new_id}"
+
+
 def is_asked_from_old(change: Change) -> bool:
     """Whether the officer is asked what became of the old clause; else where the new came from."""
     return change in _ASKED_FROM_OLD
@@ -52,18 +57,22 @@ def correct_matching(
     session: Session,
     actor: Actor,
     found: Consultation,
-    chosen: Mapping[int, str],
+    chosen: Mapping[str, str],
     moment: Moment,
 ) -> None:
-    """Takes what an officer chose for rows, by position; these count as checked from now on.
+    """Takes what an officer chose for rows, by `key_of`; these count as checked from now on.
 
     A choice is the id of a clause of the other side, or empty for new or removed. Raises `Invalid`
-    for an id that does not exist, and for a clause that would be split and merged at once.
+    for an id that does not exist, and for a clause that would be split and merged at once;
+    `Conflict` for a row that somebody else has changed.
     """
     allows(actor, Permission.CONSULTATIONS_DRAFT_IMPORT)
     version = _waiting(session, found)
     old, new = _both(session, version)
     rows = all_changes(session, version.id)
+    if not chosen.keys() <= {key_of(row) for row in rows}:
+        message = words("Somebody else changed this matching. Please open the page again.")
+        raise Conflict("matched-meanwhile", message)
     pairs = {pair for row in rows if (pair := _pair_of(row, chosen, old, new))}
     try:
         matches = settle(old, new, pairs)
@@ -115,28 +124,21 @@ def _waiting(session: Session, found: Consultation) -> DraftVersion:
 
 def _both(session: Session, version: DraftVersion) -> tuple[Version, Version]:
     published = edition(session, version.consultation_id)
-    old = [
-        Passage(row.clause_id, row.kind, row.citation, _words_of(row.title, row.text))
-        for row in all_clauses(session, published.id)
-    ]
-    new = [
-        Passage(one.id, one.kind.value, one.citation, _words_of(one.title, one.text))
-        for page in chapters(parse_draft(version.source))
-        for one in (leaf.clause for leaf in page.leaves)
-    ]
-    return Version.of(old), Version.of(new)
+    return _side(all_clauses(session, published.id)), _side(clauses_of(version))
 
 
-def _words_of(title: str, text: str) -> str:
-    return "\n".join(filter(None, (title, text)))
+def _side(clauses: Iterable[DraftClause]) -> Version:
+    return Version.of(
+        Passage(one.clause_id, one.kind, one.citation, one.wording) for one in clauses
+    )
 
 
 def _pair_of(
-    row: DraftChange, chosen: Mapping[int, str], old: Version, new: Version
+    row: DraftChange, chosen: Mapping[str, str], old: Version, new: Version
 ) -> Pair | None:
-    if row.position not in chosen:
+    if key_of(row) not in chosen:
         return (row.old_id, row.new_id) if row.old_id and row.new_id else None
-    other = chosen[row.position]
+    other = chosen[key_of(row)]
     if is_asked_from_old(Change(row.change)):
         pair, side = (row.old_id, other), new
     else:
@@ -165,7 +167,7 @@ def _proposed_rows(matches: Iterable[Match], found: Proposal) -> Iterator[dict[s
 
 
 def _checked_rows(
-    matches: Iterable[Match], before: Iterable[DraftChange], chosen: Mapping[int, str]
+    matches: Iterable[Match], before: Iterable[DraftChange], chosen: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """The rows anew: doubts stay where nobody looked, candidates are kept and grow."""
     doubtful: set[tuple[str, str]] = set()
@@ -176,7 +178,7 @@ def _checked_rows(
         for side, one, other in sides:
             known = near.setdefault((side, one), [])
             known += [*([other] if other else []), *(row.candidates if side == asked else [])]
-            if side == asked and row.is_doubtful and row.position not in chosen:
+            if side == asked and row.is_doubtful and key_of(row) not in chosen:
                 doubtful.add((side, one))
     for match, old_id, new_id in _unfolded(matches):
         from_old = is_asked_from_old(match.change)

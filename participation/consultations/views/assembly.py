@@ -1,15 +1,18 @@
 """From rows to the pieces of pages: outline, clauses, comments with their citations."""
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from participation.comments import queries as comments
 from participation.comments.queries import Said, Thread
 from participation.comments.rules import Coverage, may_edit
+from participation.comments.standing.queries import agreed_with
 from participation.consultations import queries
 from participation.consultations.models import Consultation, DraftClause
 from participation.consultations.pages.parts import (
     ClauseView,
     OutlineEntry,
+    ReaderView,
     SaidView,
     ThreadView,
     calm,
@@ -18,6 +21,7 @@ from participation.consultations.pages.parts import (
 )
 from participation.consultations.pages.reading import Reading
 from participation.consultations.queries import Edition, subject_of
+from participation.core.access import Permission
 from participation.core.errors import NotFound
 from participation.core.words import words
 from participation.web.database import session
@@ -80,7 +84,8 @@ def cited(edition: Edition, said: Sequence[Said]) -> tuple[SaidView, ...]:
 
 def thread_views(threads: Sequence[Thread]) -> tuple[ThreadView, ...]:
     """Threads as this reader sees them."""
-    view = viewer()
+    shown = [one for thread in threads for one in (thread.first, *thread.replies)]
+    view = viewer(shown)
     return tuple(
         ThreadView(
             first=view(thread.first),
@@ -91,15 +96,26 @@ def thread_views(threads: Sequence[Thread]) -> tuple[ThreadView, ...]:
     )
 
 
-def viewer() -> Callable[[Said], SaidView]:
-    """Makes comments as this reader sees them: one's own can be corrected for a while."""
-    asker = actor().account_id
+def viewer(shown: Sequence[Said] = ()) -> Callable[[Said], SaidView]:
+    """Makes comments as this reader sees them: with what they may do, and whom they agree with.
+
+    One query for all of `shown`, none for readers without an account.
+    """
+    who = actor()
+    asker = who.account_id
+    agreed: frozenset[UUID] = frozenset()
+    if asker is not None and shown:
+        agreed = agreed_with(session(), asker, [one.id for one in shown])
 
     def view(said: Said) -> SaidView:
-        editable = asker is not None and may_edit(
-            said.author_id, said.written_at, asker_id=asker, now=now()
-        )
-        return said_view(said, may_edit=editable)
+        if asker is None:
+            return said_view(said)
+        is_shown = said.gone is None
+        is_author = said.author_id == asker
+        may_agree = is_shown and not is_author and who.may(Permission.COMMENTS_COMMENT_WRITE)
+        reader = ReaderView(is_author, said.id in agreed, may_agree)
+        editable = is_shown and may_edit(said.author_id, said.written_at, asker_id=asker, now=now())
+        return said_view(said, may_edit=editable, reader=reader)
 
     return view
 
@@ -110,8 +126,8 @@ def around(row: DraftClause, block: Sequence[DraftClause]) -> list[DraftClause]:
         other
         for other in block
         if row.clause_id == other.clause_id
-        or row.clause_id.startswith(f"{other.clause_id}-")
-        or other.clause_id.startswith(f"{row.clause_id}-")
+        or row.citation.startswith(f"{other.citation} ")
+        or other.citation.startswith(f"{row.citation} ")
     ]
 
 

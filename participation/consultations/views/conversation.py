@@ -8,8 +8,8 @@ from flask import request
 from participation.comments import queries as comments
 from participation.comments.models import Comment
 from participation.comments.queries import Said
-from participation.comments.rules import Order, Stance
-from participation.consultations import queries
+from participation.comments.rules import Stance
+from participation.consultations import history, queries
 from participation.consultations.forms import STANCES, CommentForm, ReplyForm
 from participation.consultations.models import Consultation, DraftClause
 from participation.consultations.pages.parts import CHIPS, head_of
@@ -28,14 +28,18 @@ from participation.consultations.views.assembly import (
     thread_views,
     viewer,
 )
+from participation.consultations.views.clause_history import notes_of
 from participation.consultations.views.present import (
     closed_because,
     is_open,
     notice_of_fragment,
+    order_asked,
     place_after,
+    ranked_after,
+    ranked_key,
     said_key,
 )
-from participation.core.errors import NotFound
+from participation.core.errors import Conflict, NotFound
 from participation.core.words import words
 from participation.web.database import session
 from participation.web.language import say
@@ -46,18 +50,21 @@ _SHORT_ARTICLE = 1800
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A clause in the published edition of a consultation."""
+    """A clause in the latest edition of a consultation, or in the last one that had it.
+
+    `gone_with` is the number of the version that no longer has it, 0 while it stands.
+    """
 
     found: Consultation
     edition: Edition
     clause: DraftClause
+    gone_with: int = 0
 
 
 def spot_of_clause(slug: str, clause_id: str) -> Spot:
     """The clause at an address; raises `NotFound`."""
     found = queries.announced_consultation(session(), slug)
-    edition = queries.edition(session(), found.id)
-    return Spot(found, edition, queries.clause(session(), edition.id, clause_id))
+    return _spot(found, clause_id)
 
 
 def spot_and_comment(slug: str, comment_id: UUID) -> tuple[Spot, Comment]:
@@ -67,8 +74,16 @@ def spot_and_comment(slug: str, comment_id: UUID) -> tuple[Spot, Comment]:
     subject = subject_of(found)
     if (comment.subject_kind, comment.subject_id) != (subject.kind, subject.id):
         raise NotFound(words("There is no such comment."))
+    return _spot(found, comment.place), comment
+
+
+def _spot(found: Consultation, clause_id: str) -> Spot:
     edition = queries.edition(session(), found.id)
-    return Spot(found, edition, queries.clause(session(), edition.id, comment.place)), comment
+    last = history.wordings(session(), found.id, clause_id)[-1]
+    if last.version == edition.number:
+        return Spot(found, edition, last.clause)
+    editions = {each.number: each for each in queries.editions(session(), found.id)}
+    return Spot(found, editions[last.version], last.clause, gone_with=last.version + 1)
 
 
 def clause_page(spot: Spot, form: CommentForm) -> ClausePage:
@@ -85,8 +100,8 @@ def thread_page(spot: Spot, first: Said, form: ReplyForm) -> ThreadPage:
     cursor = place_after(request.args.get("after", ""))
     found = comments.replies(session(), first.id, after=cursor, limit=PER_PAGE + 1)
     shown = cut(found, said_key)
-    closed = closed_because(spot.found)
-    view = viewer()
+    closed = _closed_at(spot)
+    view = viewer([first, *shown.items])
     return ThreadPage(
         head=head_of(spot.found, is_open=is_open(spot.found)),
         context=context_of(spot),
@@ -111,19 +126,36 @@ def context_of(spot: Spot) -> ClauseContext:
         chapter=next(entry for entry in outline if entry.is_here),
         outline=outline,
         clauses=clause_views(spot.found, shown, here=spot.clause.clause_id),
+        notes=notes_of(spot.found, spot.clause, spot.gone_with),
     )
+
+
+def _closed_at(spot: Spot) -> str:
+    """Why nobody can comment on this clause now, in words; empty when it is possible."""
+    try:
+        check_standing(spot)
+    except Conflict as conflict:
+        return say(conflict.message)
+    return closed_because(spot.found)
+
+
+def check_standing(spot: Spot) -> None:
+    """Nothing while the clause is in the draft; raises `Conflict` once a version removed it."""
+    if spot.gone_with:
+        message = words("This clause is no longer in the draft; what was said stays readable.")
+        raise Conflict("clause-gone", message)
 
 
 def _talk(spot: Spot, form: CommentForm) -> Talk:
     subject, place = subject_of(spot.found), spot.clause.clause_id
-    order = Order.OLDEST if request.args.get("order") == Order.OLDEST else Order.NEWEST
-    after = place_after(request.args.get("after", ""))
+    order = order_asked()
+    after = ranked_after(request.args.get("after", ""))
     found = comments.threads(
         session(), subject, place, order=order, after=after, limit=PER_PAGE + 1
     )
-    shown = cut(found, lambda thread: said_key(thread.first))
+    shown = cut(found, lambda thread: ranked_key(thread.first, order))
     stances = comments.stances_at(session(), subject, place)
-    closed = closed_because(spot.found)
+    closed = _closed_at(spot)
     return Talk(
         slug=spot.found.slug,
         clause_id=place,

@@ -8,7 +8,7 @@ from participation.consultations.forms import DetailsForm, DraftTextForm, StepFo
 from participation.consultations.models import Consultation
 from participation.consultations.pages import desk as pages
 from participation.consultations.pages.parts import head_of
-from participation.consultations.rules import SUBJECT_KIND, Phase, Step
+from participation.consultations.rules import SUBJECT_KIND, Phase, Step, may_have_new_version
 from participation.consultations.views.blueprints import desk_pages
 from participation.consultations.views.present import is_open, moment, refusals_beside, today
 from participation.consultations.views.preview import text_page
@@ -124,4 +124,5 @@ def _manage_page(found: Consultation, form: StepForm) -> pages.ManagePage:
         step=next_step(now_is),
         form=form,
         may_change_text=Phase(found.phase) is Phase.DRAFT,
+        may_have_new_version=may_have_new_version(Phase(found.phase)),
     )

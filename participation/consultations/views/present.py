@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from flask import get_flashed_messages
+from flask import get_flashed_messages, request
 
-from participation.comments.queries import Place, Said
+from participation.comments.queries import Place, Said, rank_of
+from participation.comments.rules import Order
 from participation.consultations.models import Consultation
 from participation.consultations.queries import ListedPlace, calendar_of
 from participation.consultations.rules import Phase, are_comments_open, check_comments_open
@@ -48,6 +49,29 @@ def listed_key(found: Consultation) -> Key:
     return (found.announced_at or found.created_at).isoformat(), found.id.hex
 
 
+def order_asked() -> Order:
+    """The order of comments that the address asks for; the newest first unless it names one."""
+    asked = request.args.get("order", "")
+    return Order(asked) if asked in set(Order) else Order.NEWEST
+
+
+def ranked_key(said: Said, order: Order) -> Key:
+    """Where a page of comments ends in an order that looks at a rank first."""
+    return rank_of(said, order), *said_key(said)
+
+
+def ranked_after(cursor: str) -> Place | None:
+    """Where the page of comments before ended, with its rank; `Invalid` for a broken cursor."""
+    key = read_cursor(cursor, 3)
+    if key is None:
+        return None
+    rank, *moment_and_id = key
+    place = _read_key(tuple(moment_and_id))
+    if not isinstance(rank, int):
+        raise Invalid(words("This address is incomplete."))
+    return Place(*place, rank)
+
+
 def place_after(cursor: str) -> Place | None:
     """Where the page of comments before ended; `Invalid` for a broken cursor."""
     key = _moment_and_id(cursor)
@@ -62,8 +86,10 @@ def listed_after(cursor: str) -> ListedPlace | None:
 
 def _moment_and_id(cursor: str) -> tuple[datetime, UUID] | None:
     key = read_cursor(cursor, 2)
-    if key is None:
-        return None
+    return None if key is None else _read_key(key)
+
+
+def _read_key(key: Key) -> tuple[datetime, UUID]:
     try:
         return datetime.fromisoformat(str(key[0])).astimezone(UTC), UUID(str(key[1]))
     except ValueError as error:

@@ -22,6 +22,7 @@ def text_page(found: Consultation, form: DraftTextForm, source: str) -> DraftTex
         head=head_of(found, is_open=is_open(found)),
         form=form,
         is_imported=draft is not None,
+        is_new_version=found.announced_at is not None,
         articles=len(draft.articles) if draft else 0,
         doubts=_doubts(draft, source) if draft else (),
         chapters=_chapters(draft) if draft else (),

@@ -6,14 +6,24 @@ from flask.typing import ResponseReturnValue
 
 from participation.comments import queries as comments
 from participation.comments.rules import check_edit, edit_ends_at
+from participation.comments.standing import services as standing
+from participation.comments.standing.rules import check_withdrawal
+from participation.comments.standing.services import check_may_write
 from participation.consultations import services
-from participation.consultations.forms import CommentForm, CorrectionForm, ReplyForm
+from participation.consultations.forms import (
+    AgreeForm,
+    CommentForm,
+    CorrectionForm,
+    ReplyForm,
+    WithdrawForm,
+)
 from participation.consultations.pages.parts import head_of
-from participation.consultations.pages.talking import CorrectionPage
+from participation.consultations.pages.talking import CorrectionPage, WithdrawalPage
 from participation.consultations.views.assembly import viewer
 from participation.consultations.views.blueprints import public_pages
 from participation.consultations.views.conversation import (
     Spot,
+    check_standing,
     clause_page,
     spot_and_comment,
     spot_of_clause,
@@ -42,6 +52,7 @@ def comment(slug: str, clause_id: str) -> ResponseReturnValue:
     spot, form = spot_of_clause(slug, clause_id), CommentForm()
     if form.is_sent():
         with refusals_beside(form):
+            check_may_write(session(), actor(), now())
             written_id = _write(spot, form)
             day = date_words(spot.found.answers_by)
             return go(
@@ -70,6 +81,7 @@ def reply(slug: str, comment_id: UUID) -> ResponseReturnValue:
     form = ReplyForm()
     if form.is_sent():
         with refusals_beside(form):
+            check_may_write(session(), actor(), now())
             written = services.reply_to_comment(
                 session(), actor(), spot.found, row, form.command(), moment=moment()
             )
@@ -105,7 +117,56 @@ def correct(slug: str, comment_id: UUID) -> ResponseReturnValue:
     return show(_correction_page(spot, comment_id, form), form.status)
 
 
+@public_pages.route(
+    "/consultations/<slug>/comments/<uuid:comment_id>/agree", methods=["GET", "POST"]
+)
+@signed_in
+def agree(slug: str, comment_id: UUID) -> ResponseReturnValue:
+    """Agrees with a comment, or takes that back; opened after signing in, leads to the comment."""
+    _spot, row = spot_and_comment(slug, comment_id)
+    form = AgreeForm()
+    if form.is_sent():
+        act = standing.stop_agreeing if form.undo.data else standing.agree
+        act(session(), actor(), row, now())
+    return _to_thread(slug, comment_id)
+
+
+@public_pages.route(
+    "/consultations/<slug>/comments/<uuid:comment_id>/withdraw", methods=["GET", "POST"]
+)
+@signed_in
+def withdraw(slug: str, comment_id: UUID) -> ResponseReturnValue:
+    """Deletes the words of one's own comment for good."""
+    spot, row = spot_and_comment(slug, comment_id)
+    form = WithdrawForm()
+    if form.is_sent():
+        standing.withdraw_comment(session(), actor(), row, now())
+        return _to_thread(slug, comment_id, _("Your words are deleted. The replies stay."))
+    said = comments.said(session(), comment_id)
+    check_withdrawal(said.author_id, said.gone.kind if said.gone else None, asker_id=actor().id)
+    return show(
+        WithdrawalPage(
+            head=head_of(spot.found, is_open=is_open(spot.found)),
+            citation=spot.clause.citation,
+            said=viewer()(said),
+            form=form,
+        ),
+        form.status,
+    )
+
+
+def _to_thread(slug: str, comment_id: UUID, notice: str = "") -> ResponseReturnValue:
+    return go(
+        "consultations.thread",
+        slug=slug,
+        comment_id=comment_id,
+        _anchor=f"comment-{comment_id}",
+        notice=notice,
+    )
+
+
 def _write(spot: Spot, form: CommentForm) -> UUID:
+    check_standing(spot)
     written = services.comment_on_clause(
         session(),
         actor(),

@@ -36,13 +36,13 @@ def hand_in(city, found, text):
     return services.import_draft(city.session, city.officer, found, text, NOW)
 
 
-def publish(city, found, version, *, is_checked=True):
+def publish(city, found, version, *, is_checked=True, moment=MOMENT):
     if is_checked:
         rows = history.all_changes(city.session, version.id)
-        asked = {row.position: as_proposed(row) for row in rows if row.is_doubtful}
+        asked = {versioning.key_of(row): as_proposed(row) for row in rows if row.is_doubtful}
         versioning.correct_matching(city.session, city.officer, found, asked, MOMENT)
     seen = version.source_sha256
-    return versioning.publish_version(city.session, city.officer, found, seen, MOMENT)
+    return versioning.publish_version(city.session, city.officer, found, seen, moment)
 
 
 def as_proposed(row):
@@ -95,10 +95,10 @@ def test_a_split_clause_keeps_its_id_on_the_first_part(city, store, opened):
     text = text.replace("Pasal 3\nDilarang", "Pasal 4\nDilarang")
     version = hand_in(city, opened, text)
     rows = {row.new_id: row for row in history.all_changes(store, version.id)}
-    pairs = {rows["pasal-2"].position: "pasal-1"}
+    pairs = {versioning.key_of(rows["pasal-2"]): "pasal-1"}
     versioning.correct_matching(store, city.officer, opened, pairs, MOMENT)
     publish(city, opened, version)
-    parts = [row.new_id for row in history.fates(store, version.id, "pasal-1")]
+    parts = [row.new_id for row in history.relations(store, opened.id, "pasal-1")]
     assert parts == ["pasal-1", "pasal-2-v2"]
     assert queries.clause(store, version.id, "pasal-1").text == "Sumur adalah lubang."
 
@@ -116,25 +116,26 @@ def test_nothing_is_published_while_a_doubt_is_left(city, store, opened):
 
 def test_an_officer_may_say_that_a_clause_is_another(city, store, opened):
     version = hand_in(city, opened, INSERTED)
-    rows = {row.new_id: row for row in history.all_changes(store, version.id)}
-    chosen = {rows["pasal-3"].position: "pasal-3", rows["pasal-4"].position: ""}
+    chosen = {"new:pasal-3": "pasal-3", "new:pasal-4": ""}
     versioning.correct_matching(store, city.officer, opened, chosen, MOMENT)
     assert changes(store, version) == [("edited", "pasal-3", "pasal-3"), ("new", "", "pasal-4")]
 
 
 def test_a_clause_that_does_not_exist_cannot_be_chosen(city, store, opened):
-    version = hand_in(city, opened, INSERTED)
-    position = history.all_changes(store, version.id)[0].position
+    hand_in(city, opened, INSERTED)
+    chosen = {"new:pasal-3": "pasal-9"}
     with pytest.raises(Invalid):
-        versioning.correct_matching(store, city.officer, opened, {position: "pasal-9"}, MOMENT)
+        versioning.correct_matching(store, city.officer, opened, chosen, MOMENT)
+    with pytest.raises(Conflict) as refused:
+        versioning.correct_matching(store, city.officer, opened, {"new:pasal-9": ""}, MOMENT)
+    assert refused.value.code == "matched-meanwhile"
 
 
 def test_a_clause_cannot_be_split_and_merged_at_once(city, store, opened):
     version = hand_in(city, opened, REMOVED.replace("Pasal 2\n", "Pasal 2\nPembuka.\n"))
     rows = history.all_changes(store, version.id)
     gone = next(row for row in rows if row.change == Change.REMOVED)
-    other = {row.new_id: row.position for row in rows if row.new_id}
-    chosen = {gone.position: "pasal-1", other["pasal-2"]: "pasal-1"}
+    chosen = {versioning.key_of(gone): "pasal-1", "new:pasal-2": "pasal-1"}
     before = changes(store, version)
     with pytest.raises(Invalid, match="cannot be split while"):
         versioning.correct_matching(store, city.officer, opened, chosen, MOMENT)
