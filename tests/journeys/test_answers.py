@@ -86,8 +86,8 @@ def test_from_thirty_comments_to_the_matrix(town, live, device_of):
     expect(page.get_by_role("status")).to_contain_text("under 12 comments")
     assert not page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('draft:')).length")
 
-    page.get_by_label("Choose Warga 2:").check()
-    page.get_by_label("Choose Warga 3:").check()
+    page.get_by_label("Choose this one Warga 2:").check()
+    page.get_by_label("Choose this one Warga 3:").check()
     officer.press("Give them to this officer")
     expect(page.locator(".coverage-figure")).to_contain_text("2 being considered")
 
