@@ -14,8 +14,13 @@ from participation.consultations.views import desk_pages as consultations_desk
 from participation.consultations.views import public_pages as consultations_pages
 from participation.core.access import Permission
 from participation.home.views import blueprint as home_pages
+from participation.moderation.views import desk_pages as moderation_desk
+from participation.moderation.views import public_pages as moderation_pages
+from participation.open_data.views import data_pages, interface
 from participation.partners.views import blueprint as partners_desk
 from participation.partners.views import minute as check_partners
+from participation.search.services import minute as keep_index
+from participation.search.views import blueprint as search_pages
 from participation.votes import box
 from participation.votes.services import desk_check_in
 from participation.votes.views import blueprint as votes_pages
@@ -51,6 +56,18 @@ FEATURES = (
             ),
         ),
     ),
+    Feature(moderation_pages),
+    Feature(
+        moderation_desk,
+        desk=(
+            DeskItem(
+                "moderation_desk.index",
+                _l("Moderation"),
+                _l("Look at flagged comments, decide appeals of authors."),
+                Permission.COMMENTS_COMMENT_REMOVE,
+            ),
+        ),
+    ),
     Feature(votes_pages, nav=(NavItem("votes.index", _l("Votes")),), ticks=(box.minute,)),
     Feature(
         votes_desk,
@@ -83,6 +100,9 @@ FEATURES = (
         ticks=(check_partners,),
     ),
     *(Feature(service) for service in box.SERVICES),
+    Feature(search_pages, nav=(NavItem("search.index", _l("Search")),), ticks=(keep_index,)),
+    Feature(data_pages),
+    Feature(interface),
     Feature(home_pages, nav=(NavItem("home.verify", _l("Check")),)),
     Feature(accounts_pages, ticks=(accounts.sweep,)),
     Feature(passkeys_pages),
@@ -91,6 +111,8 @@ FEATURES = (
 FOOTER = (
     NavItem("home.data", _l("Open data")),
     NavItem("home.verify", _l("How can I check this?")),
+    NavItem("moderation.rules", _l("Rules of the conversation")),
+    NavItem("moderation.log", _l("Moderation log")),
     NavItem("home.accessibility", _l("Accessibility")),
     NavItem("home.privacy", _l("Privacy")),
     NavItem("accounts.choose_language", _l("Language")),

@@ -1,16 +1,20 @@
-"""WSGI layer: the ballot box, the record and the casting page never learn who is asking.
+"""WSGI layer: ballot box, record, casting page and interface never learn who is asking.
 
 For their addresses the cookie, the credentials, the network address and the browser's name are
 taken out of the request before the site sees it, and no cookie is set on the way out. What is
 not there cannot be logged, correlated or handed over (A11 of the threat list).
 """
 
+import re
 from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-PLACES = ("/box/", "/cast/", "/elections/", "/trustees/")
+PLACES = ("/api/", "/box/", "/cast/", "/elections/", "/trustees/")
+_RECORD = re.compile(r"/consultations/[^/]+/record/")
+"""The files of a consultation's record; its page, without a slash behind, is one like any other."""
+
 _TELLING = (
     "HTTP_AUTHORIZATION",
     "HTTP_COOKIE",
@@ -32,7 +36,7 @@ _Fault = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, 
 
 def is_cookieless(path: str, places: tuple[str, ...] = PLACES) -> bool:
     """Whether requests for `path` (without language prefix) arrive stripped."""
-    return path.startswith(places)
+    return path.startswith(places) or _RECORD.match(path) is not None
 
 
 class Cookieless:

@@ -23,6 +23,9 @@ from participation.web.site import now, site
 
 _log = structlog.get_logger()
 
+_PROGRAMS = "/api/"
+"""Below it only programs ask, whatever they say they accept."""
+
 _MEANINGS: dict[int, tuple[Words, Words]] = {
     400: (
         words("This request could not be understood"),
@@ -131,6 +134,8 @@ def _broken(error: Exception) -> Response:
 
 
 def _speaks_json() -> bool:
+    if request.path.startswith(_PROGRAMS):
+        return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
     return request.is_json or best == "application/json"
 

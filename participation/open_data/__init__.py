@@ -1,0 +1,1 @@
+"""Everything public to take away: feeds, calendars, exports, an interface for programs."""

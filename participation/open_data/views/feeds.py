@@ -1,0 +1,119 @@
+"""Atom feeds: new consultations, what happens in one, votes."""
+
+from collections.abc import Iterator
+
+from flask import Response, request
+
+from participation.consultations import queries as consultations
+from participation.consultations.models import Consultation
+from participation.consultations.rules import Phase
+from participation.core.events import Event, EventTag
+from participation.open_data import atom, queries
+from participation.open_data.addresses import absolute
+from participation.open_data.views.blueprints import data_pages, kept
+from participation.votes.models import Vote
+from participation.web.database import session
+from participation.web.guard import public
+from participation.web.language import _, language
+from participation.web.site import now, site
+
+_MOST = 30
+_SECONDS = 300
+
+
+@data_pages.get("/data/consultations.atom")
+@public
+def consultations_feed() -> Response:
+    """New consultations."""
+    entries = tuple(map(_announced, queries.consultations(session(), limit=_MOST)))
+    return _feed(_("Consultations"), ("consultations",), absolute("consultations.index"), entries)
+
+
+@data_pages.get("/data/consultations/<slug>.atom")
+@public
+def consultation_feed(slug: str) -> Response:
+    """What happens in one consultation: published, opened, answered, decided."""
+    found = consultations.announced_consultation(session(), slug)
+    page = absolute("consultations.consultation", slug=slug)
+    told = [*_steps(found, page), *_answers(found, page)]
+    entries = tuple(sorted(told, key=lambda each: each.at, reverse=True))
+    return _feed(found.title, ("consultation", found.id, "events"), page, entries)
+
+
+@data_pages.get("/data/votes.atom")
+@public
+def votes_feed() -> Response:
+    """Votes: announced, opened, counted."""
+    found = queries.votes(session(), limit=_MOST)
+    told = [entry for vote in found for entry in _votes(vote)]
+    entries = tuple(sorted(told, key=lambda each: each.at, reverse=True))
+    return _feed(_("Votes"), ("votes",), absolute("votes.index"), entries)
+
+
+def _feed(
+    title: str, name: tuple[object, ...], page: str, entries: tuple[atom.Entry, ...]
+) -> Response:
+    origin = site().origin
+    feed = atom.Feed(
+        id=atom.tag(origin, *name),
+        title=f"{title} · {site().name}",
+        author=site().name,
+        address=f"{origin}{request.script_root}{request.path}",
+        page=page,
+        language=language(),
+        entries=entries,
+    )
+    response = Response(atom.write(feed, now=now()), mimetype=atom.MEDIA_TYPE)
+    response.vary.update(["Accept-Language", "Cookie"])
+    return kept(response, seconds=_SECONDS)
+
+
+def _announced(found: Consultation) -> atom.Entry:
+    return atom.Entry(
+        id=atom.tag(site().origin, "consultation", found.id),
+        title=found.title,
+        address=absolute("consultations.consultation", slug=found.slug),
+        at=found.announced_at or found.created_at,
+        summary=f"{found.document} · {found.office}",
+    )
+
+
+def _steps(found: Consultation, page: str) -> Iterator[atom.Entry]:
+    for event in queries.happened(session(), found.id):
+        title = _step_title(event)
+        if title:
+            name = atom.tag(site().origin, "event", event.id)
+            summary = found.outcome if event.details.get("phase") == Phase.DECIDED else ""
+            yield atom.Entry(name, f"{title}: {found.title}", page, event.at, summary)
+
+
+def _step_title(event: Event) -> str:
+    """What a step is called; empty for one that is not told."""
+    if event.tag == EventTag.CONSULTATIONS_DRAFT_PUBLISH:
+        return str(_("Draft published"))
+    titles = {
+        Phase.OPEN: _("Open for comments"),
+        Phase.ANSWERING: _("Comments closed, answers follow"),
+        Phase.DECIDED: _("Decided"),
+    }
+    return str(titles.get(event.details.get("phase", ""), ""))
+
+
+def _answers(found: Consultation, page: str) -> Iterator[atom.Entry]:
+    for answer in queries.answers(session(), found.id):
+        name = atom.tag(site().origin, "answer", answer.id)
+        title = _("Answer by %(name)s, %(office)s", name=answer.name, office=answer.office)
+        yield atom.Entry(name, title, page, answer.written_at, answer.body)
+
+
+def _votes(found: Vote) -> Iterator[atom.Entry]:
+    title = found.title.get(language()) or next(iter(found.title.values()), "")
+    page = absolute("votes.vote", slug=found.slug)
+    for step, label, at in (
+        ("announced", _("Vote announced"), found.announced_at),
+        ("opened", _("Voting has begun"), found.opened_at),
+        ("counted", _("Result published"), found.published_at),
+    ):
+        if at is not None:
+            name = atom.tag(site().origin, "vote", found.id, step)
+            yield atom.Entry(name, f"{label}: {title}", page, at)
