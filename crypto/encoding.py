@@ -32,8 +32,13 @@ TAGS = frozenset({
     "ephemeral", "seal", "ballot", "promise", "tie", "seed", "tally",
     # files beside the record, section 12
     "promised",
+    # the log of a consultation, docs/consultation-record.md
+    "consult-begun", "consult-changed", "consult-version", "consult-phase", "consult-extended",
+    "contribution", "contribution-edited", "contribution-redacted", "contribution-withdrawn",
+    "contribution-held", "contribution-removed", "contribution-restored", "contribution-erased",
+    "contribution-answered", "contribution-author", "contribution-content", "contribution-receipt",
 })  # fmt: skip
-"""Every tag of the protocol; none serves two purposes."""
+"""Every tag of the protocol and of the records of consultations; none serves two purposes."""
 
 # A note never begins with a byte below 0x20 and `M` always does, so that one key may sign both:
 # the prefix and a name of at most 22 letters stay under 32.

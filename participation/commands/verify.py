@@ -1,14 +1,19 @@
-"""`suara verify`: checks the public record of an election; the verifier with a progress bar.
+"""`suara verify`: checks a public record, of an election or a consultation, with a progress bar.
 
 Knows nothing of the site: it works where no database is, on anybody's machine.
 """
 
+import tempfile
+from argparse import Namespace
 from io import StringIO
+from pathlib import Path
 
 import click
 
-from ballots.verifier.command import argument_parser, run
-from participation.commands.progress import progress_bar
+from ballots.verifier import command as elections
+from ballots.verifier.reading import Unreadable, locate
+from participation.commands.progress import Tell, progress_bar
+from participation.record.verifying import command as consultations
 
 _PROGRAM = "suara verify"
 _STAGES: dict[str, dict[str, str]] = {
@@ -18,6 +23,7 @@ _STAGES: dict[str, dict[str, str]] = {
         "check-ins": "kehadiran",
         "signatures": "tanda tangan",
         "opening": "membuka suara",
+        "entries": "lembar catatan",
     },
     "en": {},
 }
@@ -30,10 +36,31 @@ _STAGES: dict[str, dict[str, str]] = {
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(arguments: tuple[str, ...]) -> None:
-    """Checks the public record of an election: a file, a folder or an address."""
-    given = argument_parser(_PROGRAM).parse_args(arguments)
+    """Checks a public record, of an election or a consultation: a file, a folder, an address."""
+    given = elections.argument_parser(_PROGRAM).parse_args(arguments)
     said = StringIO()  # until the bar has gone, which shares the terminal with it
-    with progress_bar(_STAGES[given.language]) as tell:
-        code = run(arguments, program=_PROGRAM, out=said, progress=tell)
+    with (
+        tempfile.TemporaryDirectory(prefix="suara-fetched-") as folder,
+        progress_bar(_STAGES[given.language]) as tell,
+    ):
+        code = _verify(given, arguments, Path(folder), said, tell)
     click.echo(said.getvalue(), nl=False)
     raise SystemExit(code)
+
+
+def _verify(
+    given: Namespace, arguments: tuple[str, ...], folder: Path, said: StringIO, tell: Tell
+) -> int:
+    """Check with the verifier that knows this kind of record; one file is fetched only once."""
+    here = given.record
+    try:
+        origin = locate(given.record, folder)
+        here = origin.place if origin.kind == "file" else here
+        is_of_consultation = consultations.is_of_consultation(here)
+    except Unreadable:  # the verifier that is asked now finds the same, and says so
+        is_of_consultation = False
+    if is_of_consultation:
+        at_hand = Namespace(**{**vars(given), "record": here})
+        return consultations.run(at_hand, out=said, progress=tell)
+    with_record_here = [here if each == given.record else each for each in arguments]
+    return elections.run(with_record_here, program=_PROGRAM, out=said, progress=tell)

@@ -10,7 +10,7 @@ import { BadEncoding } from "./errors.js";
 
 const PREFIX = "suara/v1/";
 
-/** Every tag of the protocol; none serves two purposes. */
+/** Every tag of the protocol and of the records of consultations; none serves two purposes. */
 export const TAGS = new Set([
   "draft", "manifest", "voter", "passkey", "roll", "signed", "by",
   "reg-key", "rsa-cert", "dkg1", "dkg2", "dkg3", "dkg-complaint", "roll-note",
@@ -19,6 +19,10 @@ export const TAGS = new Set([
   "ballot-key", "blind", "credential",
   "ack", "open", "cast", "issue-close", "close", "share", "result", "attest",
   "ephemeral", "seal", "ballot", "promise", "tie", "seed", "tally", "promised",
+  "consult-begun", "consult-changed", "consult-version", "consult-phase", "consult-extended",
+  "contribution", "contribution-edited", "contribution-redacted", "contribution-withdrawn",
+  "contribution-held", "contribution-removed", "contribution-restored", "contribution-erased",
+  "contribution-answered", "contribution-author", "contribution-content", "contribution-receipt",
 ]);
 
 /**
