@@ -107,9 +107,7 @@ def edition(session: Session, consultation_id: UUID) -> Edition:
     return newest[0]
 
 
-def editions(
-    session: Session, consultation_id: UUID, *, limit: int | None = None
-) -> list[Edition]:
+def editions(session: Session, consultation_id: UUID, *, limit: int | None = None) -> list[Edition]:
     """The published versions, the latest first."""
     rows = session.execute(
         select(
@@ -126,10 +124,12 @@ def editions(
     return [Edition(*row) for row in rows]
 
 
-def published_source(session: Session, consultation_id: UUID) -> str:
-    """The text of the latest published version as it was handed in; raises `NotFound`."""
+def published_source(session: Session, consultation_id: UUID, number: int | None = None) -> str:
+    """The text of a published version, the latest without a number, as handed in; `NotFound`."""
     newest = col(DraftVersion.number).desc()
     query = select(col(DraftVersion.source)).where(*_published(consultation_id)).order_by(newest)
+    if number is not None:
+        query = query.where(col(DraftVersion.number) == number)
     source = session.scalars(query.limit(1)).one_or_none()
     if source is None:
         raise NotFound(words("This consultation has no published text yet."))

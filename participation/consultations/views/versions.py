@@ -1,6 +1,6 @@
 """Routes about versions: the list, what changed, one clause then and now, removed clauses."""
 
-from flask import request
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from participation.consultations import history, queries
@@ -65,6 +65,17 @@ def version(slug: str, number: int) -> ResponseReturnValue:
         after=shown.after,
     )
     return show(page)
+
+
+@public_pages.get("/consultations/<slug>/versions/<int:number>/text")
+@public
+def version_text(slug: str, number: int) -> ResponseReturnValue:
+    """The whole text of one version as it was handed in."""
+    found = queries.announced_consultation(session(), slug)
+    source = queries.published_source(session(), found.id, number)
+    response = Response(source, mimetype="text/plain")
+    response.headers["Content-Disposition"] = f'inline; filename="{found.slug}-{number}.txt"'
+    return response
 
 
 @public_pages.get("/consultations/<slug>/clauses/<clause_id>/since/<int:number>")

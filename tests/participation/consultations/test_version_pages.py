@@ -116,6 +116,9 @@ def test_versions_are_listed_with_their_changes_in_numbers(browser, town, opened
     page = browser.click("Version 2")
     assert "Pasal 3 → Pasal 4" in page.words
     browser.visit(f"{HERE}/versions/9", 404)
+    old = browser.client.get(f"/en{HERE}/versions/1/text")
+    assert old.get_data(as_text=True) == TEXT
+    browser.visit(f"{HERE}/versions/9/text", 404)
     browser.visit(f"{HERE}/clauses/pasal-1/since/9", 404)
 
 
