@@ -19,6 +19,8 @@ from participation.moderation.views import public_pages as moderation_pages
 from participation.open_data.views import data_pages, interface
 from participation.partners.views import blueprint as partners_desk
 from participation.partners.views import minute as check_partners
+from participation.record.views import blueprint as record_pages
+from participation.record.views import minute as keep_records
 from participation.search.services import minute as keep_index
 from participation.search.views import blueprint as search_pages
 from participation.votes import box
@@ -68,6 +70,7 @@ FEATURES = (
             ),
         ),
     ),
+    Feature(record_pages, ticks=(keep_records,)),
     Feature(votes_pages, nav=(NavItem("votes.index", _l("Votes")),), ticks=(box.minute,)),
     Feature(
         votes_desk,

@@ -60,7 +60,9 @@ class RemovalForm(Form):
 class KeepingForm(Form):
     """Why a flagged comment stays."""
 
-    reason = TextAreaField(_l("Reason"), [required(), at_most(WORDS_LENGTH)], description=_PUBLIC)
+    kept_because = TextAreaField(
+        _l("Reason"), [required(), at_most(WORDS_LENGTH)], description=_PUBLIC
+    )
 
 
 class RedactionForm(Form):
@@ -71,7 +73,9 @@ class RedactionForm(Form):
         [required()],
         description=_l("Exactly as they stand in the comment, such as a telephone number."),
     )
-    reason = TextAreaField(_l("Reason"), [required(), at_most(WORDS_LENGTH)], description=_PUBLIC)
+    redacted_because = TextAreaField(
+        _l("Reason"), [required(), at_most(WORDS_LENGTH)], description=_PUBLIC
+    )
 
 
 class AppealForm(Form):

@@ -115,7 +115,7 @@ def remove(
 def keep(session: Session, actor: Actor, found: Case, reason: str, now: datetime) -> None:
     """Settles the flags of a comment, which stays; `Conflict` where nothing is flagged."""
     allows(actor, _REMOVE)
-    check_reason(reason, found.author)
+    check_reason(reason, found.author, field="kept_because")
     if found.comment.author_id == actor.id:
         raise NotAllowed(words("Nobody moderates their own words."), code="own-comment")
     flags = queries.open_flags(session, found.comment.id)
@@ -151,10 +151,10 @@ def redact(
 ) -> None:
     """Takes personal data out of a comment for good; neither log nor event holds the passage."""
     allows(actor, _REMOVE)
-    check_reason(reason, found.author)
+    check_reason(reason, found.author, field="redacted_because")
     if passage and passage in reason:
         message = words("The reason is public: it must not repeat what is taken out.")
-        raise Invalid(message, field="reason")
+        raise Invalid(message, field="redacted_because")
     if found.withheld is not None:
         raise Conflict("withheld", words("The words of this comment are not shown any more."))
     found.comment.body = redacted(found.comment.body, passage)

@@ -64,7 +64,7 @@ def case(comment_id: UUID) -> ResponseReturnValue:
 @requires(_MODERATES)
 def remove(comment_id: UUID) -> ResponseReturnValue:
     """Shows what the public will see; confirmed, removes."""
-    found, form = queries.case(session(), comment_id), RemovalForm(prefix="removal")
+    found, form = queries.case(session(), comment_id), RemovalForm()
     if form.is_sent():
         with form.errors_of_act():
             services.check_removal(actor(), found, form.command())
@@ -81,10 +81,10 @@ def remove(comment_id: UUID) -> ResponseReturnValue:
 @requires(_MODERATES)
 def keep(comment_id: UUID) -> ResponseReturnValue:
     """Settles the flags; the comment stays."""
-    found, form = queries.case(session(), comment_id), KeepingForm(prefix="keeping")
+    found, form = queries.case(session(), comment_id), KeepingForm()
     if form.is_sent():
         with form.errors_of_act():
-            services.keep(session(), actor(), found, form.reason.data, now())
+            services.keep(session(), actor(), found, form.kept_because.data, now())
             return go("moderation_desk.index", notice=_("It stays. The log says why."))
     return show(_case_page(found, keeping=form), form.status)
 
@@ -93,10 +93,10 @@ def keep(comment_id: UUID) -> ResponseReturnValue:
 @requires(_MODERATES)
 def redact(comment_id: UUID) -> ResponseReturnValue:
     """Takes personal data out of a comment."""
-    found, form = queries.case(session(), comment_id), RedactionForm(prefix="redaction")
+    found, form = queries.case(session(), comment_id), RedactionForm()
     if form.is_sent():
         with form.errors_of_act():
-            passage, reason = form.passage.data, form.reason.data
+            passage, reason = form.passage.data, form.redacted_because.data
             services.redact(session(), actor(), found, passage, reason, now=now())
             _tell(found, "redacted", Rule.PRIVACY, reason)
             return go(
@@ -166,9 +166,9 @@ def _case_page(
         flags=tuple(
             pages.FlagView(RULES[Rule(each.rule)][0], each.body, each.at) for each in flags
         ),
-        removal=removal or RemovalForm(formdata=None, prefix="removal"),
-        keeping=keeping or KeepingForm(formdata=None, prefix="keeping"),
-        redaction=redaction or RedactionForm(formdata=None, prefix="redaction"),
+        removal=removal or RemovalForm(formdata=None),
+        keeping=keeping or KeepingForm(formdata=None),
+        redaction=redaction or RedactionForm(formdata=None),
         step=StepForm(formdata=None),
         is_own=found.comment.author_id == actor().id,
     )
