@@ -28,9 +28,11 @@ class BoxBody:
 
     @classmethod
     def of(cls, made: Bodies, engine: Engine, **office) -> "BoxBody":
-        """A box that serves the town; it answers on the wire."""
+        """A box that serves the town and asks its witnesses; it answers on the wire."""
         who = BoxOffice("Kotak", {"suara.example": SITE}, **office)
-        context = Context.of(engine, made.town.clock, SECRET, wire=made.wire)
+        town = made.town.context
+        told = {"wire": made.wire, "witness_address": town.witness_address}
+        context = Context.of(engine, made.town.clock, SECRET, **told)
         app = Flask("box")
         app.register_blueprint(box_apart_blueprint(lambda: context, who))
         app.register_blueprint(box_blueprint(lambda: context))
