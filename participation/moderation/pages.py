@@ -135,7 +135,7 @@ class LogPage(Page):
     @property
     def most(self) -> int:
         """The highest figure of the picture."""
-        return max((max(each.flags, each.removals) for each in self.months), default=0) or 1
+        return max((each.removals for each in self.months), default=0) or 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,7 @@ class Pile:
     flags: int
     newest: datetime
     body: str
-    slug: str
-    place: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,7 @@ class Held:
     comment_id: UUID
     at: datetime
     body: str
-    slug: str
-    place: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,7 @@ class OpenAppeal:
     due_at: datetime
     removed_by: UUID
     body: str
-    slug: str
-    place: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +139,7 @@ def has_flagged(session: Session, comment_id: UUID, account_id: UUID) -> bool:
 def flagged(session: Session, *, limit: int) -> list[Pile]:
     """Comments with open flags, the most flagged first, the newest where as many flagged."""
     count, newest = func.count(), func.max(Flag.at)
-    columns = (col(Comment.id), col(Comment.body), col(Consultation.slug), col(Comment.place))
+    columns = (col(Comment.id), col(Comment.body), col(Consultation.title))
     rows = session.execute(
         select(col(Comment.id), count, newest, *columns[1:])
         .select_from(Flag)
@@ -163,8 +160,7 @@ def held(session: Session, *, limit: int) -> list[Held]:
             col(Comment.id),
             col(Withholding.at),
             col(Withholding.body),
-            col(Consultation.slug),
-            col(Comment.place),
+            col(Consultation.title),
         )
         .select_from(Withholding)
         .join(Comment, col(Comment.id) == col(Withholding.comment_id))
@@ -185,8 +181,7 @@ def open_appeals(session: Session, *, limit: int) -> list[OpenAppeal]:
             col(Appeal.due_at),
             col(Appeal.removed_by),
             col(Appeal.body),
-            col(Consultation.slug),
-            col(Comment.place),
+            col(Consultation.title),
         )
         .join(Comment, col(Comment.id) == col(Appeal.comment_id))
         .join(Consultation, _is_about())
