@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert
 
 from participation.comments.models import Comment
+from participation.comments.standing.models import Withholding
 from participation.open_data import queries
 from participation.open_data.queries import Place
 from participation.votes import services
@@ -72,6 +73,22 @@ def test_no_name_or_address_of_a_resident_is_handed_out(town, session, client):
         assert "Kami setuju." in text
         assert "Hartati" not in text
         assert "@" not in text
+
+
+def test_a_removed_comment_is_in_no_file_and_not_in_the_interface(town, session, client):
+    """One rule with the pages: what is withheld there is handed out nowhere."""
+    found = town.opened()
+    removed = town.comment(found, "Kata yang diturunkan.")
+    town.comment(found, "Kata yang tinggal.", minutes=1)
+    session.add(Withholding(comment_id=removed.id, kind="removed", body=removed.body, at=NOW))
+    session.commit()
+    addresses = [f"/data/consultations/{found.slug}/comments.{form}" for form in ("csv", "ndjson")]
+    addresses += [f"/api/v1/consultations/{found.slug}/comments"]
+    for address in addresses:
+        said = client.get(address).get_data(as_text=True)
+        assert "Kata yang tinggal." in said
+        assert str(removed.id) not in said
+        assert "diturunkan" not in said
 
 
 def test_a_comment_cannot_put_a_formula_into_a_spreadsheet(town, session, client):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from participation.comments.services import edit_comment
+from participation.comments.standing.models import Withholding
 from participation.core.events import Event
 from participation.search import queries, services
 from participation.search.index import Search
@@ -83,6 +84,15 @@ def test_a_corrected_comment_is_found_by_its_new_words_only(city, store, indexed
     services.minute(store, LATER)
     assert find(store, "jembatan") == []
     assert kinds(store, "aspal") == {Kind.COMMENT}
+
+
+def test_a_removed_comment_is_not_found_even_before_the_index_knows(city, store, indexed):
+    comment = city.comment(indexed, "Kelinci liar.", minutes=1)
+    services.minute(store, LATER)
+    assert kinds(store, "kelinci") == {Kind.COMMENT}
+    store.add(Withholding(comment_id=comment.id, kind="removed", body=comment.body, at=LATER))
+    store.flush()
+    assert find(store, "kelinci") == []
 
 
 def test_taking_in_twice_changes_nothing(indexed, store):
