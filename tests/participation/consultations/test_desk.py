@@ -120,7 +120,7 @@ def test_a_file_that_is_no_text_is_refused_with_its_line(officer, town):
     town.session.commit()
     officer.visit(f"{SUMUR}/text")
     assert "line 2 holds signs" in upload(officer, b"Pasal 1\n\xff\xfe\n", 422).words
-    assert "not plain text" in upload(officer, b"PK\x03\x04\0\0", 422).words
+    assert "no Word document" in upload(officer, b"PK\x03\x04\0\0", 422).words
 
 
 def test_a_real_law_is_imported_through_the_page(officer, town):

@@ -70,8 +70,8 @@ def test_a_comment_says_that_its_text_changed_and_shows_both(browser, town, open
     page = browser.click("The text changed since: then and now")
     assert "gone: mandi" in page.words
     assert "added: keras" in page.words
-    assert page.one("ins")
-    assert page.one("del")
+    assert page.all("ins")
+    assert page.all("del")
 
 
 def test_a_comment_on_the_new_wording_says_nothing_of_the_kind(browser, town, opened):
