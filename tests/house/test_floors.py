@@ -87,6 +87,10 @@ def climbs(source: Source, name: str) -> str | None:
     """Why this import may not stand here, or nothing."""
     here = floor(source.module)
     top = name.split(".", maxsplit=1)[0]
+    if here == "participation.record":
+        room = source.module.split(".")[2] if source.module != here else ""
+        if room in RECORD_PURE or top in {"crypto", "ballots"}:
+            return record_fault(room, name.split("."))
     if top in OURS:
         return inner_fault(source, here, name)
     if here in THIRD_PARTY and top not in THIRD_PARTY[here] | set(sys.stdlib_module_names):
@@ -115,8 +119,6 @@ def inner_fault(source: Source, here: str, name: str) -> str | None:
 def feature_fault(here: list[str], there: list[str]) -> str | None:
     """Why one feature may not use this, or nothing."""
     feature, room = here[1], here[2] if len(here) > 2 else ""
-    if feature == "record" and (room in RECORD_PURE or there[0] in {"crypto", "ballots"}):
-        return record_fault(room, there)
     if there[0] == "crypto" or (there[0] == "ballots" and feature != "votes"):
         return "only votes knows ballots, and no feature knows crypto"
     if there[0] == "ballots" and room in UPPER_FILES:

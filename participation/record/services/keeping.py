@@ -7,6 +7,7 @@ tried again in the next minute and hinders no other.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -16,7 +17,7 @@ from sqlmodel import Session
 from ballots.services.keyring import Keyring
 from ballots.store.secrets import Locker
 from participation.consultations.models import Consultation
-from participation.consultations.rules import SUBJECT_KIND
+from participation.consultations.rules import SUBJECT_KIND, Phase
 from participation.core.events import Event, EventTag
 from participation.record import queries
 from participation.record.entries import Begun
@@ -34,6 +35,7 @@ _ROLE = "log/consultations"
 _COMMENT = "comment"
 _ANNOUNCED = "announced"
 _RANKS = {tag: rank for rank, tag in enumerate(MAKERS)}
+_PHASES = {phase.value: number for number, phase in enumerate(Phase)}
 _log = structlog.get_logger()
 
 
@@ -82,7 +84,7 @@ class _Desk:
     def write(self, events: Iterable[Event]) -> None:
         """Turn the events into entries, in order, and sign."""
         scribe = Scribe(self._session, self._found, self._book)
-        in_order = sorted(events, key=lambda each: (each.at, _RANKS[each.tag], each.id))
+        in_order = sorted(events, key=_order)
         scribe.prepare({subject_id(each) for each in in_order if each.subject_kind == _COMMENT})
         for event in in_order:
             scribe.publish_versions(event.at)
@@ -156,6 +158,12 @@ def _consultations_of(session: Session, events: Iterable[Event]) -> dict[UUID, s
         about, consultation_id = subjects.get(subject_id(event), ("", event.id))
         found[event.id] = {consultation_id} if about == SUBJECT_KIND else set()
     return found
+
+
+def _order(event: Event) -> tuple[datetime, int, int, UUID]:
+    """By moment; acts of one moment as the table of makers has them, phases as they follow."""
+    phase = str(event.details.get("phase", ""))
+    return event.at, _RANKS[event.tag], _PHASES.get(phase, 0), event.id
 
 
 def _mark(session: Session, events: Sequence[Event]) -> None:
