@@ -32,7 +32,9 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entry")),
-        sa.UniqueConstraint("subject_id", "kind", "place", name=op.f("uq_search_entry_subject_id")),
+        sa.UniqueConstraint(
+            "subject_id", "kind", "place", name=op.f("uq_search_entry_subject_id_kind_place")
+        ),
     )
     with op.batch_alter_table("search_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_entry_kind"), ["kind"], unique=False)

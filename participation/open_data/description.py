@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from participation.core.words import Words, words
 from participation.open_data.documents import (
     ClauseList,
     CommentList,
@@ -28,31 +29,37 @@ class Operation:
 
     path: str
     name: str
-    summary: str
+    summary: Words
     gives: type[Document]
     is_paged: bool = False
 
 
 OPERATIONS = (
-    Operation("/consultations", "consultations", "Consultations", ConsultationList, is_paged=True),
-    Operation("/consultations/{slug}", "consultation", "One consultation", ConsultationDocument),
+    Operation(
+        "/consultations", "consultations", words("Consultations"), ConsultationList, is_paged=True
+    ),
+    Operation(
+        "/consultations/{slug}", "consultation", words("One consultation"), ConsultationDocument
+    ),
     Operation(
         "/consultations/{slug}/clauses",
         "clauses",
-        "Clauses of the newest version of its draft",
+        words("Clauses of the newest version of its draft"),
         ClauseList,
         is_paged=True,
     ),
     Operation(
         "/consultations/{slug}/comments",
         "comments",
-        "Public comments and replies, with their answers",
+        words("Public comments and replies, with their answers"),
         CommentList,
         is_paged=True,
     ),
-    Operation("/votes", "votes", "Votes", VoteList, is_paged=True),
-    Operation("/votes/{slug}", "vote", "One vote", VoteDocument),
-    Operation("/votes/{slug}/result", "result", "The result of a counted vote", ResultDocument),
+    Operation("/votes", "votes", words("Votes"), VoteList, is_paged=True),
+    Operation("/votes/{slug}", "vote", words("One vote"), VoteDocument),
+    Operation(
+        "/votes/{slug}/result", "result", words("The result of a counted vote"), ResultDocument
+    ),
 )
 
 
@@ -78,7 +85,7 @@ def _operation(found: Operation) -> dict[str, Any]:
     parameters = [_path_parameter()] if "{slug}" in found.path else []
     return {
         "operationId": found.name,
-        "summary": found.summary,
+        "summary": found.summary.message,
         "parameters": parameters + (_page_parameters() if found.is_paged else []),
         "responses": {
             "200": _answer("The answer.", "application/json", found.gives),

@@ -28,6 +28,7 @@ from participation.open_data.views.blueprints import data_pages, interface, kept
 from participation.votes import queries as votes_queries
 from participation.web.database import session
 from participation.web.guard import cookieless, public
+from participation.web.language import say
 from participation.web.page import show
 from participation.web.paging import Key, cut
 from participation.web.site import site
@@ -40,7 +41,7 @@ _SECONDS = 60
 @public
 def about_interface() -> ResponseReturnValue:
     """How programs read the site."""
-    found = tuple(pages.Described(f"{BASE}{each.path}", each.summary) for each in OPERATIONS)
+    found = tuple(pages.Described(f"{BASE}{each.path}", say(each.summary)) for each in OPERATIONS)
     return show(
         pages.InterfacePage(addresses=found, columns={"comments": COLUMNS[CommentDocument]})
     )
