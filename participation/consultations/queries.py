@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from participation.comments.models import Comment
 from participation.comments.queries import coverage
 from participation.comments.rules import Subject
+from participation.comments.standing.queries import is_shown
 from participation.consultations.models import (
     Consultation,
     DraftChapter,
@@ -179,6 +180,7 @@ def outline(session: Session, version_id: UUID, subject: Subject) -> list[Chapte
             col(Comment.subject_kind) == subject.kind,
             col(Comment.subject_id) == subject.id,
             col(Comment.thread_id).is_(None),
+            is_shown(),
         )
         .group_by(col(DraftClause.chapter))
     )

@@ -27,6 +27,8 @@ ROLES = {
     "ratna": {Role.RESIDENT, Role.OFFICER},
     "dimas": {Role.RESIDENT, Role.ORGANISER},
     "tuti": {Role.RESIDENT, Role.ADMINISTRATOR},
+    "bagas": {Role.RESIDENT, Role.MODERATOR},
+    "wati": {Role.RESIDENT, Role.MODERATOR},
 }
 
 
