@@ -83,9 +83,14 @@ def _spooled(write: Callable[[IO[bytes]], None], kind: str, name: str = "") -> R
     with ExitStack() as if_it_fails:
         output = if_it_fails.enter_context(tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY))
         write(output)
-        output.seek(0)
-        if_it_fails.pop_all()  # from here on the response closes it
-    response = send_file(output, kind, as_attachment=bool(name), download_name=name or None)
+        length, _ = output.tell(), output.seek(0)
+        if length <= _MOST_IN_MEMORY:
+            response = Response(output.read(), content_type=kind)
+        else:
+            response = send_file(output, kind)
+            if_it_fails.pop_all()  # from here on the response closes it
+    if name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 

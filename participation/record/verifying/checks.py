@@ -31,6 +31,7 @@ MAY_COME_FROM: Mapping[str, frozenset[str]] = {
 }
 """How a contribution may stand when an entry about it comes."""
 
+_NEXT = dict(zip(("", *PHASES), PHASES, strict=False))
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _UNREADABLE = (BallotError, CryptoError)
 
@@ -129,8 +130,7 @@ def c10_text(entry: Version, text: bytes) -> None:
 
 def c11_phase(before: str, phase: str) -> None:
     """C11: each phase follows from the one before."""
-    expected = PHASES[PHASES.index(before) + 1 :][:1] if before else PHASES[:1]
-    if phase not in expected:
+    if _NEXT.get(before) != phase:
         raise Fault("C11", f"{phase!r} after {before!r}")
 
 

@@ -23,7 +23,7 @@ from participation.record.verifying.texts import CODES
 from tests.participation.record.conftest import failing, outcomes
 from tests.participation.record.forging import Forgery, opened, told
 
-STRIDE = int(os.environ.get("SUARA_FLIP_STRIDE", "29"))
+STRIDE = int(os.environ.get("SUARA_FLIP_STRIDE", "11"))
 """Every how many bytes; 1 looks at all of them."""
 FREE: frozenset[str] = frozenset()
 """Files in which a byte may change without a finding: none."""

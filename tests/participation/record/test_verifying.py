@@ -226,6 +226,7 @@ BAD_ENDINGS = {
     "a phase again": ("C11", [PhaseChanged(AT, "open")]),
     "a phase left out": ("C11", [PhaseChanged(AT, "decided")]),
     "a phase nobody knows": ("C11", [PhaseChanged(AT, "?")]),
+    "what follows a phase nobody knows": ("C11", [PhaseChanged(AT, "?"), PhaseChanged(AT, "!")]),
     "a phase after the last": (
         "C11", [PhaseChanged(AT, each) for each in ("answering", "decided", "archived", "open")]),
     "less time": ("C12", [Extended(AT, "2026-12-01", "2026-11-30", "Sudah cukup.")]),
