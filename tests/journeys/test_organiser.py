@@ -63,9 +63,9 @@ def draw_up(organiser):
     """Fills in the form for a new vote and sends it."""
     organiser.press("Draw up a vote")
     page = organiser.page
+    page.get_by_text("Yes or no", exact=True).click()
     for label, words in WORDS.items():
         page.get_by_label(label, exact=True).fill(words)
-    page.get_by_text("Yes or no", exact=True).click()
     page.get_by_text("Numbers that protect voters").click()
     for label, number in NUMBERS.items():
         page.get_by_label(label).fill(number)

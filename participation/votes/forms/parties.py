@@ -40,10 +40,12 @@ class PartiesForm(Form):
         description=_l("Each signs the right to vote, once, for whoever checks in."),
     )
     registrars_needed = _count(
-        _l("Signatures needed"), _l("Empty: as few as are safe. Every registrar beyond that may be off.")
+        _l("Signatures needed"),
+        _l("Empty: as few as are safe. Every registrar beyond that may be off."),
     )
     registrars_faulty = _count(
-        _l("How many of them may lie"), _l("Empty: one. So many alone can give nobody a second vote.")
+        _l("How many of them may lie"),
+        _l("Empty: one. So many alone can give nobody a second vote."),
     )
     witnesses = SelectMultipleField(
         _l("Witnesses"),
