@@ -7,6 +7,7 @@ from participation.core.access import Permission
 from participation.core.clock import Clock, system_clock
 from participation.demo import consultation, mark, people, votes
 from participation.demo.hours import Hours
+from participation.record.views import minute as keep_records
 from participation.settings import Settings
 from participation.votes.box import platform
 from participation.web.site import Site
@@ -41,3 +42,5 @@ def _fill(app: Flask, site: Site, hours: Hours) -> None:
             residents=tuple(known[key] for key in ("sri", "yoga")),
         )
         votes.hold(hall)
+        with site.database.transaction() as session:
+            keep_records(session, hours())

@@ -52,6 +52,7 @@ def test_the_protocol_page_and_the_code_know_the_same_tags():
     named |= set(re.findall(r"^\| check-ins, ballots \| `([a-z-]+)`", page, re.MULTILINE))
     assert len(named) > 25
     assert named <= set(TAGS)
+    page += (ROOT / "docs/consultation-record.md").read_text(encoding="utf-8")
     assert all(f'"{tag}"' in page or f"`{tag}`" in page for tag in TAGS)
 
 
