@@ -93,7 +93,7 @@ def _act(found: Consultation, form: TickedForm) -> ResponseReturnValue:
     rows = ledger.comments_of(session(), subject_of(found), ids)
     services.consider_residents(session(), actor(), found, rows, officer, now=now())
     message = plural_words(
-        "%(name)s considers one comment now.",
+        "%(name)s considers %(count)s comment now.",
         "%(name)s considers %(count)s comments now.",
         len(rows),
         name=officer.name,

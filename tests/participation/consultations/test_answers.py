@@ -72,7 +72,7 @@ def test_a_comment_is_heard_then_considered_then_answered(town, found, browser, 
     desk, _actor = officer
     desk.visit(f"{SUMUR}/waiting")
     page = desk.send("ticked-form", button="Give them to this officer", comments=[str(said.id)])
-    assert "Ratna Wulandari considers one comment now." in page.words
+    assert "Ratna Wulandari considers 1 comment now." in page.words
     assert "1 comment: 1 being considered." in browser.visit(HOME).words
     clause = browser.visit(f"{HOME}/clauses/pasal-2-ayat-1")
     assert "Ratna Wulandari considers it since" in clause.words
