@@ -53,7 +53,7 @@ def record(chromium, city, tmp_path_factory) -> Path:
     page = context.new_page()
     page.goto(DRAFT)
     page.locator("main").get_by_role("link", name="How can I check this?").click()
-    link = page.get_by_role("link", name="Download the record")
+    link = page.get_by_role("link", name="Download this record")
     place = save(page, tmp_path_factory.mktemp("record"), link.click)
     context.close()
     return place
@@ -98,7 +98,7 @@ def test_a_resident_comments_takes_the_receipt_and_finds_it_in_the_record(
     receipt = save(page, tmp_path, mine.get_by_role("link", name="Receipt").click)
     assert receipt.suffix == ".tlog-proof"
     page.goto(RECORD)
-    link = page.get_by_role("link", name="Download the record")
+    link = page.get_by_role("link", name="Download this record")
     record = save(page, tmp_path, link.click)
     found = verify(record, receipt, "--json")
     told = {each["code"]: each for each in json.loads(found.stdout)}
