@@ -16,6 +16,8 @@ from participation.record.services.telling import describe, enter_phase, seconds
 Maker = Callable[[Scribe, Event], None]
 
 DECIDED = "decided"
+_ERASE = "comments:comment:erase"
+"""For whoever deletes people's data when they ask for it; no feature records it yet."""
 
 
 def _publish(scribe: Scribe, event: Event) -> None:
@@ -106,7 +108,7 @@ MAKERS: Mapping[str, Maker] = {
     EventTag.COMMENTS_COMMENT_RESTORE: _restore,
     EventTag.COMMENTS_COMMENT_REDACT: _redact,
     EventTag.COMMENTS_COMMENT_WITHDRAW: _withdraw,
-    "comments:comment:erase": _erase,
+    _ERASE: _erase,
 }
 """Of acts at one moment, the earlier in this table comes first in the log."""
 
@@ -115,7 +117,7 @@ HIDING = frozenset(
         EventTag.COMMENTS_COMMENT_REMOVE,
         EventTag.COMMENTS_COMMENT_REDACT,
         EventTag.COMMENTS_COMMENT_WITHDRAW,
-        "comments:comment:erase",
+        _ERASE,
     }
 )
 """Acts that take words away: while one waits to be written down, the words are shown no more."""
