@@ -28,8 +28,8 @@ from participation.record.services.scribe import Scribe
 from participation.record.services.telling import enter_phase, seconds, told_of
 from participation.record.signing import origin_of
 
-MOST_EVENTS = 5000
-"""More wait for the next minute."""
+MOST_EVENTS = 1000
+"""More wait for the next minute: SQLite has one writer, who must not be kept waiting for long."""
 
 _ROLE = "log/consultations"
 _COMMENT = "comment"

@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from ballots.services import record, roll
 from ballots.services.names import read_name
+from ballots.verifier.beside import Beside
 from ballots.verifier.report import verdicts
 from ballots.verifier.verdict import exit_code
 from ballots.verifier.verification import verify
@@ -15,6 +16,8 @@ from participation.consultations.models import Consultation, DraftClause
 from participation.core.access import Role
 from participation.demo import mark, texts
 from participation.demo.people import sign_ins
+from participation.record.verifying.report import verdicts as verdicts_on_consultation
+from participation.record.verifying.verification import verify as verify_consultation
 from participation.votes.box import ballots
 from participation.votes.models import Vote
 from participation.votes.rules import State
@@ -99,6 +102,20 @@ def test_the_finished_vote_can_be_recounted_by_everybody(rows, city, tmp_path):
     assert not question["drawn"]
     votes = sum(each["count"] for each in texts.table("votes")["park"]["crowd"]["ballots"])
     assert question["valid"] + question["blank"] == votes
+
+
+def test_the_consultation_has_a_record_that_anybody_can_check(rows, city, tmp_path):
+    consultation = rows.exec(select(Consultation)).one()
+    file = tmp_path / "consultation.suara"
+    address = f"/consultations/{consultation.slug}/record/{consultation.slug}.suara"
+    file.write_bytes(city.test_client().get(address).data)
+    found = verdicts_on_consultation(
+        verify_consultation(str(file), Beside(), progress=lambda *_told: None)
+    )
+    assert exit_code(found) == 0
+    comments = rows.exec(select(Comment)).all()
+    first = sum(comment.thread_id is None for comment in comments)
+    assert f"comments {first}, replies {len(comments) - first}," in found[-1].message
 
 
 def test_the_mark_is_in_the_database_itself(city, database):

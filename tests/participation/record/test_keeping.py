@@ -24,7 +24,7 @@ from participation.record.models import (
     RecordEntry,
     RecordOpening,
 )
-from participation.record.services import keep_records, keyring_of
+from participation.record.services import keep_records, keeping, keyring_of
 from tests.factories.consultations import CALENDAR, NOW
 from tests.participation.record.conftest import AUTHORITY, SECRETS, Town, failing
 
@@ -115,6 +115,16 @@ def test_two_keepers_at_once_write_one_log(town):
     assert queries.checkpoint_sizes(town.session, town.found.id) == [town.log().size]
     places = town.session.scalars(select(col(RecordEntry.place)).order_by(col(RecordEntry.place)))
     assert list(places) == list(range(town.log().size))
+
+
+def test_more_than_a_minute_s_work_is_done_in_the_minutes_after(village, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_EVENTS", 5)
+    for number in range(12):
+        village.comment(f"Usul {number}", minutes=number)
+    for _ in range(4):
+        village.tick()
+    assert tags(village).count("contribution") == 12
+    assert len(queries.checkpoint_sizes(village.session, village.found.id)) == 3
 
 
 def test_what_cannot_be_written_of_one_consultation_hinders_no_other(town, capsys):
