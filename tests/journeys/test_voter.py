@@ -11,6 +11,7 @@ from crypto.encoding import sha256
 from crypto.note import TlogProof
 from participation.votes import services
 from participation.votes.outcome import read_outcome
+from participation.votes.terms import terms_of
 from participation.votes.queries import result_of
 from tests.journeys.voting import APPROVED, LATER, RANKED, STREET, Voter, open_hall
 from tests.participation.votes.hall import CHECK_IN_CLOSES, CLOSES, address
@@ -111,7 +112,7 @@ def test_voting_again_replaces_the_vote_and_the_last_one_counts(voter_of, live):
     hall.finish()
     outcome = json.loads(result_of(hall.session, hall.vote))
     assert outcome["questions"][0]["totals"] == [0, 2]
-    assert read_outcome(hall.vote, result_of(hall.session, hall.vote))
+    assert read_outcome(terms_of(hall.vote, "en"), result_of(hall.session, hall.vote))
 
     voter.go_to_booth().sees("Voting has ended").says("Is my vote in the count?")
     voter.press("Look for my vote in the record")

@@ -247,7 +247,8 @@ def test_many_at_once_get_one_ballot_each(opened):
 def test_two_processes_get_one_ballot(engine):
     """Two boxes on one database, as two worker processes are: the table's key decides."""
     town = Town.of(engine).freeze().open()
-    other = Town.of(engine).context
+    other = Town.of(engine)
+    other.clock.seconds = town.clock.seconds
     ready = town.check_in("ani")
     payloads = [ready.device.cast([c], ready.credentials).payload for c in (YES, NO)]
     answers = []
@@ -260,7 +261,7 @@ def test_two_processes_get_one_ballot(engine):
 
     threads = [
         threading.Thread(target=send, args=pair)
-        for pair in zip((town.context, other) * 4, payloads * 4, strict=True)
+        for pair in zip((town.context, other.context) * 4, payloads * 4, strict=True)
     ]
     for thread in threads:
         thread.start()
