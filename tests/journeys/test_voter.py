@@ -11,8 +11,8 @@ from crypto.encoding import sha256
 from crypto.note import TlogProof
 from participation.votes import services
 from participation.votes.outcome import read_outcome
-from participation.votes.terms import terms_of
 from participation.votes.queries import result_of
+from participation.votes.terms import terms_of
 from tests.journeys.voting import APPROVED, LATER, RANKED, STREET, Voter, open_hall
 from tests.participation.votes.hall import CHECK_IN_CLOSES, CLOSES, address
 
