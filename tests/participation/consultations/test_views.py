@@ -326,7 +326,9 @@ def test_the_decision_stands_at_the_top(browser, town, found):
     town.step(found, Step.DECIDE, today=late, outcome="Ditetapkan **tanpa** perubahan.")
     town.session.commit()
     page = browser.visit(HOME)
-    assert page.one("section", aria_labelledby="outcome").words.endswith("tanpa perubahan.")
+    decided = page.one("section", aria_labelledby="outcome")
+    assert "Ditetapkan tanpa perubahan." in decided.words
+    assert decided.one("a").words == "What we asked, what you said, what we did"
 
 
 def test_a_script_gets_the_thread_alone_and_errors_with_422(browser_of, found):
