@@ -102,6 +102,8 @@ def _site(settings: Settings, clock: Clock) -> site.Site:
         nav=tuple(item for feature in FEATURES for item in feature.nav),
         footer=FOOTER,
         desk=tuple(item for feature in FEATURES for item in feature.desk),
+        beside=tuple(each for feature in FEATURES for each in feature.beside),
+        in_account=tuple(each for feature in FEATURES for each in feature.in_account),
         assets=read_assets(places.STATIC),
     )
 

@@ -28,7 +28,7 @@ from participation.votes.services import desk_check_in
 from participation.votes.views import blueprint as votes_pages
 from participation.votes.views import desk_blueprint as votes_desk
 from participation.web.language import _l
-from participation.web.site import DeskItem, NavItem
+from participation.web.site import BesideSubject, DeskItem, InAccount, NavItem
 
 Tick = Callable[[Session, datetime], object]
 """Work of the minute tick, in a transaction of its own: `(session, now)`."""
@@ -36,11 +36,13 @@ Tick = Callable[[Session, datetime], object]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature's routes, its places in the navigation and at the desk, its work at each minute."""
+    """A feature's routes, the places where other pages lead to it, its work at each minute."""
 
     blueprint: Blueprint
     nav: tuple[NavItem, ...] = ()
     desk: tuple[DeskItem, ...] = ()
+    beside: tuple[BesideSubject, ...] = ()
+    in_account: tuple[InAccount, ...] = ()
     ticks: tuple[Tick, ...] = ()
 
 

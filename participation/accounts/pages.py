@@ -18,6 +18,7 @@ from participation.accounts.passkeys.pages import PasskeyList
 from participation.core.access import Role
 from participation.web.language import LazyString, _l
 from participation.web.page import Page
+from participation.web.site import Beside
 
 ROLES: dict[Role, LazyString] = {
     Role.RESIDENT: _l("resident"),
@@ -68,6 +69,7 @@ class AccountPage(Page):
     profile: ProfileForm
     password: PasswordForm
     button: ButtonForm
+    beside: tuple[Beside, ...]
 
 
 @dataclass(frozen=True, slots=True)

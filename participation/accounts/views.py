@@ -30,6 +30,7 @@ from participation.core.ids import new_token, token_hash
 from participation.core.limits import Limit, bucket, count_try, place_of
 from participation.core.mail import Letter, post
 from participation.web import session as browser
+from participation.web.beside import in_account
 from participation.web.database import apart, session
 from participation.web.guard import public, signed_in
 from participation.web.kept import address_with, is_local, pack, unpack
@@ -254,6 +255,7 @@ def _account_page(
         profile=profile or ProfileForm(formdata=None, name=found.name, language=found.language),
         password=password or PasswordForm(formdata=None),
         button=ButtonForm(formdata=None),
+        beside=in_account(),
     )
 
 

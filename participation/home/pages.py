@@ -15,6 +15,7 @@ from participation.home.rules import in_language, opening_words
 from participation.votes.counting_words import kind_words
 from participation.votes.models import Vote
 from participation.votes.rules import State
+from participation.web.database import session
 from participation.web.language import (
     _,
     date_words,
@@ -27,7 +28,8 @@ from participation.web.language import (
     span_words,
 )
 from participation.web.page import Page
-from participation.web.site import DeskItem
+from participation.web.session import actor
+from participation.web.site import DeskFigure, DeskItem, now
 
 _SOON = timedelta(days=14)
 
@@ -60,6 +62,7 @@ class DeskEntry:
     title: str
     address: str
     purpose: str
+    figures: tuple[DeskFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,12 @@ class DeskPage(Page):
 
 def desk_page(items: Iterable[DeskItem]) -> DeskPage:
     """The desk with these parts."""
-    return DeskPage(
-        tuple(
-            DeskEntry(str(item.label), url_for(item.endpoint), str(item.purpose)) for item in items
-        )
-    )
+    return DeskPage(tuple(map(_desk_entry, items)))
+
+
+def _desk_entry(item: DeskItem) -> DeskEntry:
+    figures = item.figures(session(), actor(), now()) if item.figures else ()
+    return DeskEntry(str(item.label), url_for(item.endpoint), str(item.purpose), figures)
 
 
 def speak_address(found: queries.Current) -> str:

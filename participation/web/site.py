@@ -44,13 +44,44 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskFigure:
+    """A number at the desk, what it counts, and the address of the rows that it counted."""
+
+    label: str
+    number: int
+    address: str
+    is_urgent: bool = False
+
+
+DeskFigures = Callable[[Session, Actor, datetime], tuple[DeskFigure, ...]]
+"""What waits for this actor in one part of the desk: `(session, actor, now)`."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeskItem:
-    """One part of the desk of those who work here, and the permission that opens it."""
+    """One part of the desk: where it is, the permission that opens it, and what waits there."""
 
     endpoint: str
     label: LazyString
     purpose: LazyString
     permission: Permission
+    figures: DeskFigures | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One thing that stands beside a subject or in an account: its title, address, a small line."""
+
+    title: str
+    address: str
+    note: str = ""
+
+
+BesideSubject = Callable[[Session, str, UUID, datetime], tuple[Beside, ...]]
+"""What a feature has beside a subject: `(session, kind, id, now)`."""
+
+InAccount = Callable[[Session, Actor], tuple[Beside, ...]]
+"""What a feature keeps for an account, as links of its own page."""
 
 
 class Recognise(Protocol):
@@ -91,6 +122,8 @@ class Site:
     nav: tuple[NavItem, ...] = ()
     footer: tuple[NavItem, ...] = ()
     desk: tuple[DeskItem, ...] = ()
+    beside: tuple[BesideSubject, ...] = ()
+    in_account: tuple[InAccount, ...] = ()
     assets: dict[str, Asset] = field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from participation.comments.rules import Coverage
 from participation.consultations.pages.parts import ClauseView, Head, OutlineEntry, SaidView
 from participation.web.page import Page
+from participation.web.site import Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class ConsultationPage(Page):
     outcome: str
     coverage: Coverage
     edition: int
+    beside: tuple[Beside, ...]
     reading: Reading
 
 

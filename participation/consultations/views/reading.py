@@ -12,6 +12,7 @@ from participation.consultations.rules import SUBJECT_KIND, Phase
 from participation.consultations.views.assembly import reading_of
 from participation.consultations.views.blueprints import public_pages
 from participation.consultations.views.present import is_open, listed_after, listed_key
+from participation.web.beside import beside
 from participation.web.database import session
 from participation.web.guard import public
 from participation.web.language import _l, say
@@ -57,6 +58,7 @@ def consultation(slug: str) -> ResponseReturnValue:
         outcome=found.outcome,
         coverage=comments.coverage(session(), queries.subject_of(found)),
         edition=edition.number,
+        beside=beside(SUBJECT_KIND, found.id),
         reading=reading_of(found, edition, _FIRST_CHAPTER),
     )
     return show(page)
