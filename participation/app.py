@@ -104,6 +104,8 @@ def _site(settings: Settings, clock: Clock) -> site.Site:
         desk=tuple(item for feature in FEATURES for item in feature.desk),
         beside=tuple(each for feature in FEATURES for each in feature.beside),
         in_account=tuple(each for feature in FEATURES for each in feature.in_account),
+        forget=tuple(each for feature in FEATURES for each in feature.forget),
+        remember=tuple(each for feature in FEATURES for each in feature.remember),
         assets=read_assets(places.STATIC),
     )
 

@@ -8,12 +8,18 @@ from flask import Blueprint
 from sqlmodel import Session
 
 from participation.accounts import services as accounts
+from participation.accounts.leaving.queries import remember as remember_account
+from participation.accounts.leaving.views import blueprint as leaving_pages
 from participation.accounts.passkeys.views import blueprint as passkeys_pages
 from participation.accounts.views import blueprint as accounts_pages
+from participation.comments.standing.queries import remember as remember_comments
+from participation.comments.standing.services import forget as forget_comments
 from participation.consultations.views import desk_pages as consultations_desk
 from participation.consultations.views import public_pages as consultations_pages
 from participation.core.access import Permission
 from participation.home.views import blueprint as home_pages
+from participation.moderation.queries import remember as remember_flags
+from participation.moderation.services import forget as forget_flags
 from participation.moderation.views import desk_pages as moderation_desk
 from participation.moderation.views import public_pages as moderation_pages
 from participation.open_data.views import data_pages, interface
@@ -28,7 +34,7 @@ from participation.votes.services import desk_check_in
 from participation.votes.views import blueprint as votes_pages
 from participation.votes.views import desk_blueprint as votes_desk
 from participation.web.language import _l
-from participation.web.site import BesideSubject, DeskItem, InAccount, NavItem
+from participation.web.site import BesideSubject, DeskItem, Forget, InAccount, NavItem, Remember
 
 Tick = Callable[[Session, datetime], object]
 """Work of the minute tick, in a transaction of its own: `(session, now)`."""
@@ -36,19 +42,30 @@ Tick = Callable[[Session, datetime], object]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature's routes, the places where other pages lead to it, its work at each minute."""
+    """A feature's routes, the places where other pages lead to it, its work at each minute.
+
+    A feature that keeps something about people gives it to its owner, and forgets it when they
+    leave and ask for that.
+    """
 
     blueprint: Blueprint
     nav: tuple[NavItem, ...] = ()
     desk: tuple[DeskItem, ...] = ()
     beside: tuple[BesideSubject, ...] = ()
     in_account: tuple[InAccount, ...] = ()
+    forget: tuple[Forget, ...] = ()
+    remember: tuple[Remember, ...] = ()
     ticks: tuple[Tick, ...] = ()
 
 
 # In the order of the navigation.
 FEATURES = (
-    Feature(consultations_pages, nav=(NavItem("consultations.index", _l("Consultations")),)),
+    Feature(
+        consultations_pages,
+        nav=(NavItem("consultations.index", _l("Consultations")),),
+        forget=(forget_comments,),
+        remember=(remember_comments,),
+    ),
     Feature(
         consultations_desk,
         desk=(
@@ -60,7 +77,7 @@ FEATURES = (
             ),
         ),
     ),
-    Feature(moderation_pages),
+    Feature(moderation_pages, forget=(forget_flags,), remember=(remember_flags,)),
     Feature(
         moderation_desk,
         desk=(
@@ -111,6 +128,7 @@ FEATURES = (
     Feature(home_pages, nav=(NavItem("home.verify", _l("Check")),)),
     Feature(accounts_pages, ticks=(accounts.sweep,)),
     Feature(passkeys_pages),
+    Feature(leaving_pages, remember=(remember_account,)),
 )
 
 FOOTER = (

@@ -35,6 +35,7 @@ PER_ACCOUNT_AND_PLACE = Limit(8, timedelta(minutes=5))
 PER_ACCOUNT = Limit(40, timedelta(minutes=5))
 PER_PLACE = Limit(60, timedelta(minutes=5))
 REGISTER_PER_PLACE = Limit(20, timedelta(hours=1))
+PASSWORDS_PER_ACCOUNT = Limit(8, timedelta(minutes=5))
 LETTERS_PER_ACCOUNT = Limit(3, timedelta(minutes=15))
 
 

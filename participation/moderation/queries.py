@@ -1,6 +1,6 @@
 """Reads: the queue, a comment in its place, the public log and its figures."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -280,3 +280,16 @@ def _first() -> Any:
     """First comments, as the ones that replies belong to."""
     table = Comment.__table__  # type: ignore[attr-defined]  # SQLModel adds it unseen
     return table.alias("first_comment")
+
+
+def remember(session: Session, account_id: UUID) -> Iterator[dict[str, object]]:
+    """What somebody flagged, and their appeals, row by row."""
+    flags = select(Flag).where(col(Flag.account_id) == account_id).order_by(col(Flag.at))
+    for each in session.scalars(flags):
+        yield {"kind": "flag", "at": each.at, "comment": each.comment_id, "rule": each.rule,
+               "text": each.body}  # fmt: skip
+    own = select(col(Comment.id)).where(col(Comment.author_id) == account_id)
+    appeals = select(Appeal).where(col(Appeal.comment_id).in_(own))
+    for made in session.scalars(appeals.order_by(col(Appeal.made_at))):
+        yield {"kind": "appeal", "at": made.made_at, "comment": made.comment_id,
+               "text": made.body, "outcome": made.outcome}  # fmt: skip

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, col
 
+from participation.comments.models import Comment
 from participation.comments.standing import services as standing
 from participation.comments.standing.rules import Rule, Withheld
 from participation.comments.standing.services import Grounds
@@ -276,3 +278,10 @@ def _record(
 
 def _is_postgres(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
+
+
+def forget(session: Session, actor: Actor, _now: datetime) -> None:
+    """Deletes the words of the actor's flags and appeals; that there were some stays counted."""
+    session.execute(update(Flag).where(col(Flag.account_id) == actor.id).values(body=""))
+    own = select(col(Comment.id)).where(col(Comment.author_id) == actor.id)
+    session.execute(update(Appeal).where(col(Appeal.comment_id).in_(own)).values(body=""))

@@ -1,6 +1,6 @@
 """What the running site is made of, handed in by `participation.app` and asked for by views."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -83,6 +83,12 @@ BesideSubject = Callable[[Session, str, UUID, datetime], tuple[Beside, ...]]
 InAccount = Callable[[Session, Actor], tuple[Beside, ...]]
 """What a feature keeps for an account, as links of its own page."""
 
+Forget = Callable[[Session, Actor, datetime], None]
+"""Erases what a feature knows about somebody who leaves: `(session, actor, now)`."""
+
+Remember = Callable[[Session, UUID], Iterator[dict[str, object]]]
+"""What a feature knows about an account, row by row, for its owner."""
+
 
 class Recognise(Protocol):
     """Finds the actor behind a login token; unless it `prolongs` the login, it only reads."""
@@ -124,6 +130,8 @@ class Site:
     desk: tuple[DeskItem, ...] = ()
     beside: tuple[BesideSubject, ...] = ()
     in_account: tuple[InAccount, ...] = ()
+    forget: tuple[Forget, ...] = ()
+    remember: tuple[Remember, ...] = ()
     assets: dict[str, Asset] = field(default_factory=dict)
 
 

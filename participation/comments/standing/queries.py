@@ -1,6 +1,6 @@
 """Reads: whether a comment is shown, who agrees, how much somebody wrote lately."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -49,3 +49,26 @@ def pace(session: Session, author_id: UUID, since: datetime) -> tuple[int, datet
         )
     ).one()
     return count, first_at
+
+
+def remember(session: Session, account_id: UUID) -> Iterator[dict[str, object]]:
+    """What somebody wrote, with words that are withheld, and with whom they agree, row by row."""
+    wrote = (
+        select(Comment, Withholding)
+        .outerjoin(Withholding, col(Withholding.comment_id) == col(Comment.id))
+        .where(col(Comment.author_id) == account_id)
+        .order_by(col(Comment.written_at))
+    )
+    for comment, found in session.execute(wrote.execution_options(yield_per=500)):
+        yield {
+            "kind": "comment" if comment.thread_id is None else "reply",
+            "id": comment.id,
+            "at": comment.written_at,
+            "about": comment.place,
+            "stance": comment.stance,
+            "text": found.body if found else comment.body,
+            "withheld": found.kind if found else None,
+        }
+    agreed = select(Agreement).where(col(Agreement.account_id) == account_id)
+    for each in session.scalars(agreed.order_by(col(Agreement.at))):
+        yield {"kind": "agreement", "at": each.at, "comment": each.comment_id}

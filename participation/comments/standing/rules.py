@@ -41,6 +41,11 @@ class Withheld(StrEnum):
     REMOVED = "removed"
     WITHDRAWN = "withdrawn"
     WAITING = "waiting"
+    ERASED = "erased"
+
+
+GONE_FOR_GOOD = frozenset({Withheld.WITHDRAWN, Withheld.ERASED})
+"""Words that nobody keeps any more."""
 
 
 def has_many_links(body: str) -> bool:
@@ -69,7 +74,7 @@ def check_withdrawal(author_id: UUID, withheld: Withheld | None, *, asker_id: UU
     """Nothing when the asker may take the comment back; says why not otherwise."""
     if author_id != asker_id:
         raise NotAllowed(words("Only its author can withdraw a comment."), code="not-the-author")
-    if withheld is Withheld.WITHDRAWN:
+    if withheld in GONE_FOR_GOOD:
         raise Conflict("withdrawn-already", words("This comment is withdrawn already."))
 
 

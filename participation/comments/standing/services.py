@@ -14,6 +14,7 @@ from participation.comments.models import Comment
 from participation.comments.standing import queries
 from participation.comments.standing.models import Agreement, Withholding
 from participation.comments.standing.rules import (
+    GONE_FOR_GOOD,
     HOUR,
     Withheld,
     check_agreement,
@@ -76,7 +77,7 @@ def note_appeal(session: Session, comment: Comment, decide_by: datetime | None) 
 def show_again(session: Session, comment: Comment) -> None:
     """Puts withheld words back in their place; `Conflict` where none are kept."""
     found = queries.withholding(session, comment.id)
-    if found is None or found.kind == Withheld.WITHDRAWN:
+    if found is None or found.kind in GONE_FOR_GOOD:
         raise Conflict("not-withheld", words("No words of this comment are kept back."))
     comment.body = found.body
     session.add(comment)
@@ -106,14 +107,35 @@ def withdraw_comment(session: Session, actor: Actor, comment: Comment, now: date
     found = queries.withholding(session, comment.id)
     kind = Withheld(found.kind) if found else None
     check_withdrawal(comment.author_id, kind, asker_id=actor.id)
-    found = found or Withholding(comment_id=comment.id, kind=Withheld.WITHDRAWN.value, at=now)
-    found.kind, found.at, found.body = Withheld.WITHDRAWN.value, now, ""
+    _delete_words(session, comment, Withheld.WITHDRAWN, now)
+    _record(session, EventTag.COMMENTS_COMMENT_WITHDRAW, actor, comment, now)
+
+
+def forget(session: Session, actor: Actor, now: datetime) -> None:
+    """Deletes the words of everything that the actor wrote, and takes their agreements back.
+
+    Places, replies and answers stay.
+    """
+    own = select(Comment).where(col(Comment.author_id) == actor.id)
+    for comment in session.scalars(own.order_by(col(Comment.written_at))).all():
+        found = queries.withholding(session, comment.id)
+        if found is None or found.kind != Withheld.ERASED:
+            _delete_words(session, comment, Withheld.ERASED, now)
+            _record(session, EventTag.COMMENTS_COMMENT_ERASE, actor, comment, now)
+    agreed = select(Comment).join(Agreement).where(col(Agreement.account_id) == actor.id)
+    for comment in session.scalars(agreed).all():
+        stop_agreeing(session, actor, comment, now)
+
+
+def _delete_words(session: Session, comment: Comment, kind: Withheld, now: datetime) -> None:
+    found = queries.withholding(session, comment.id)
+    found = found or Withholding(comment_id=comment.id, kind=kind.value, at=now)
+    found.kind, found.at, found.body = kind.value, now, ""
     found.rule, found.reason = "", ""
     found.appeal_until = found.decide_by = None
     comment.body = ""
     session.add_all((found, comment))
     session.flush()
-    _record(session, EventTag.COMMENTS_COMMENT_WITHDRAW, actor, comment, now)
 
 
 def agree(session: Session, actor: Actor, comment: Comment, now: datetime) -> None:

@@ -18,12 +18,12 @@ from ballots.services.keyring import Keyring
 from ballots.store.secrets import Locker
 from participation.consultations.models import Consultation
 from participation.consultations.rules import SUBJECT_KIND, Phase
-from participation.core.events import Event, EventTag
+from participation.core.events import Event
 from participation.record import queries
 from participation.record.entries import Begun
 from participation.record.models import RecordedEvent, RecordLog
 from participation.record.services.book import Book, take_turn
-from participation.record.services.making import MAKERS, subject_id
+from participation.record.services.making import MAKERS, NAMING, subject_id
 from participation.record.services.scribe import Scribe
 from participation.record.services.telling import enter_phase, seconds, told_of
 from participation.record.signing import origin_of
@@ -143,7 +143,7 @@ def _consultations_of(session: Session, events: Iterable[Event]) -> dict[UUID, s
     found: dict[UUID, set[UUID]] = {}
     orphans = []
     for event in events:
-        if event.tag == EventTag.ACCOUNTS_ACCOUNT_EDIT:
+        if event.tag in NAMING:
             own = queries.contributions_by(session, subject_id(event))
             found[event.id] = {row.consultation_id for row in own}
         elif event.subject_kind == SUBJECT_KIND:

@@ -16,8 +16,6 @@ from participation.record.services.telling import describe, enter_phase, seconds
 Maker = Callable[[Scribe, Event], None]
 
 DECIDED = "decided"
-_ERASE = "comments:comment:erase"
-"""For whoever deletes people's data when they ask for it; no feature records it yet."""
 
 
 def _publish(scribe: Scribe, event: Event) -> None:
@@ -103,21 +101,25 @@ MAKERS: Mapping[str, Maker] = {
     EventTag.COMMENTS_COMMENT_HOLD: _hold,
     EventTag.COMMENTS_COMMENT_EDIT: _edit,
     EventTag.ACCOUNTS_ACCOUNT_EDIT: _rename,
+    EventTag.ACCOUNTS_ACCOUNT_LEAVE: _rename,
     EventTag.COMMENTS_ANSWER_WRITE: _answer,
     EventTag.COMMENTS_COMMENT_REMOVE: _remove,
     EventTag.COMMENTS_COMMENT_RESTORE: _restore,
     EventTag.COMMENTS_COMMENT_REDACT: _redact,
     EventTag.COMMENTS_COMMENT_WITHDRAW: _withdraw,
-    _ERASE: _erase,
+    EventTag.COMMENTS_COMMENT_ERASE: _erase,
 }
 """Of acts at one moment, the earlier in this table comes first in the log."""
+
+NAMING = frozenset({EventTag.ACCOUNTS_ACCOUNT_EDIT, EventTag.ACCOUNTS_ACCOUNT_LEAVE})
+"""Acts on an account after which its owner may go by another name."""
 
 HIDING = frozenset(
     {
         EventTag.COMMENTS_COMMENT_REMOVE,
         EventTag.COMMENTS_COMMENT_REDACT,
         EventTag.COMMENTS_COMMENT_WITHDRAW,
-        _ERASE,
+        EventTag.COMMENTS_COMMENT_ERASE,
     }
 )
 """Acts that take words away: while one waits to be written down, the words are shown no more."""

@@ -135,7 +135,7 @@ def fill(town: Town) -> Town:
     town.happen(EventTag.COMMENTS_COMMENT_REMOVE, removed, **grounds)
     town.happen(EventTag.COMMENTS_COMMENT_REMOVE, restored, **grounds)
     town.happen(EventTag.COMMENTS_COMMENT_RESTORE, restored, minutes=6)
-    town.happen("comments:comment:erase", erased)
+    town.happen(EventTag.COMMENTS_COMMENT_ERASE, erased)
     held = town.comment("Banyak tautan.", minutes=8)
     town.happen(EventTag.COMMENTS_COMMENT_HOLD, held, minutes=9)
     town.tick()

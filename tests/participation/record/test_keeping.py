@@ -233,7 +233,9 @@ def test_words_that_are_being_taken_away_are_shown_no_more_at_once(town, folder_
     assert failing(folder_of(files)) == set()
 
 
-@pytest.mark.parametrize("act", ["comments:comment:erase", EventTag.COMMENTS_COMMENT_WITHDRAW])
+@pytest.mark.parametrize(
+    "act", [EventTag.COMMENTS_COMMENT_ERASE, EventTag.COMMENTS_COMMENT_WITHDRAW]
+)
 def test_erased_words_and_names_are_really_gone(town, act, folder_of):
     """Nothing of them stays in the record or its tables; the entry does, and verifies."""
     comment = town.comment("Alamat rumah saya Jalan Melati 5.")
@@ -254,7 +256,7 @@ def test_erased_words_and_names_are_really_gone(town, act, folder_of):
 def test_on_sqlite_erased_words_leave_no_trace_in_the_file(village):
     comment = village.comment("Rahasia xyzzy-plugh.")
     village.tick()
-    village.happen("comments:comment:erase", comment)
+    village.happen(EventTag.COMMENTS_COMMENT_ERASE, comment)
     village.tick()
     comment.body = ""
     village.session.add(comment)
