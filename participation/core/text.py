@@ -1,6 +1,7 @@
 """People's Markdown in, safe HTML out. Cleaning happens last, on the rendered HTML."""
 
 import re
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -11,8 +12,12 @@ _TAGS = {"p", "br", "em", "strong", "s", "a", "ul", "ol", "li", "blockquote", "c
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
+@lru_cache(maxsize=1024)
 def render(source: str) -> Markup:
-    """`source` as safe HTML: no pictures, no headings, no scripts, links marked as visitors'."""
+    """`source` as safe HTML: no pictures, no headings, no scripts, links marked as visitors'.
+
+    The latest thousand texts stay rendered in memory; only who holds a text finds its HTML.
+    """
     return Markup(  # noqa: S704 - cleaned by nh3 in the same expression
         nh3.clean(
             _MARKDOWN.render(source),

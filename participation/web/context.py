@@ -68,7 +68,7 @@ def init(app: Flask) -> None:
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, ngettext=_plural)
+    app.jinja_env.globals.update(asset=asset, ngettext=_plural, _=_sentence)
     app.jinja_env.filters.update(
         date=language.date_words,
         day=language.day_words,
@@ -105,6 +105,11 @@ def _here() -> str:
     """This page's own address on this site, with language prefix and query."""
     query = request.query_string.decode("latin-1")
     return f"{request.script_root}{request.path}" + (f"?{query}" if query else "")
+
+
+def _sentence(message: str, **values: Any) -> Markup:
+    """A sentence in the reader's language, values escaped."""
+    return Markup(language.translated(message)) % values  # noqa: S704 - ours
 
 
 def _plural(singular: str, plural: str, count: int, **values: Any) -> Markup:

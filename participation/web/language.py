@@ -8,11 +8,14 @@ module that knows Flask-Babel.
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import flask_babel
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, g, has_request_context, request
 from flask_babel import LazyString
@@ -77,6 +80,7 @@ def prefer(code: str) -> None:
     """Answers the rest of this request in `code`: after a form that changed the language."""
     if code in LANGUAGES:
         g.language = code
+        g.pop("catalogue", None)
         flask_babel.refresh()
 
 
@@ -84,6 +88,12 @@ def switch_address(code: str) -> str:
     """The current page's address in the language `code`."""
     query = request.query_string.decode("latin-1")
     return f"/{code}{request.path}" + (f"?{query}" if query else "")
+
+
+def translated(message: str) -> str:
+    """A sentence in the reader's language, its places not yet filled."""
+    found: str = _catalogue().ugettext(message)
+    return found
 
 
 def ngettext(singular: str, plural: str, count: int, **values: Any) -> str:
@@ -94,7 +104,7 @@ def ngettext(singular: str, plural: str, count: int, **values: Any) -> str:
 
 def plural_form(singular: str, plural: str, count: int) -> str:
     """The right form of a counted sentence, its places not yet filled."""
-    chosen: str = flask_babel.get_translations().ungettext(singular, plural, count)
+    chosen: str = _catalogue().ungettext(singular, plural, count)
     return chosen
 
 
@@ -110,12 +120,12 @@ def say(sentence: Words | LazyString | str) -> str:
 
 def date_words(moment: date | datetime, style: str = "long") -> str:
     """A day as people write it: 2 Desember 2026. Styles of CLDR: short, medium, long, full."""
-    return str(flask_babel.format_date(moment, format=style))
+    return _written_day(_local(moment), style, _locale())
 
 
 def day_words(moment: date | datetime) -> str:
     """A day without its year: 2 Des."""
-    return str(flask_babel.format_date(moment, format="d MMM"))
+    return _written_day(_local(moment), "d MMM", _locale())
 
 
 def local_date(moment: datetime) -> date:
@@ -138,7 +148,7 @@ def moment_words(moment: datetime) -> str:
 def number_words(number: float | Decimal) -> str:
     """A number with the language's separators: 12.345 or 12,345; a decimal to five places."""
     places = _FIVE_PLACES if isinstance(number, Decimal) else None
-    return str(flask_babel.format_decimal(number, format=places))
+    return _written_number(number, places, _locale())
 
 
 def percent_words(part: float, whole: float = 1) -> str:
@@ -158,6 +168,30 @@ def span_words(span: timedelta) -> str:
     seconds = max(span.total_seconds(), 0)
     unit, length = next(pair for pair in _UNITS if seconds >= pair[1] * _LEAST[pair[0]])
     return format_unit(int(seconds // length), f"duration-{unit}", locale=_locale())
+
+
+def _catalogue() -> Any:
+    """The translations of this request, looked up once: a page asks for hundreds of sentences."""
+    if not g:
+        return flask_babel.get_translations()
+    if "catalogue" not in g:
+        g.catalogue = flask_babel.get_translations()
+    return g.catalogue
+
+
+def _local(moment: date | datetime) -> date:
+    return local_date(moment) if isinstance(moment, datetime) else moment
+
+
+# A page writes the same few days and numbers again and again, and Babel takes its time.
+@lru_cache(maxsize=4096)
+def _written_day(day: date, style: str, locale: str) -> str:
+    return format_date(day, style, locale=locale)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _written_number(number: float | Decimal, places: str | None, locale: str) -> str:
+    return format_decimal(number, places, locale=locale)
 
 
 def _locale() -> str:
