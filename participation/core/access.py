@@ -27,12 +27,17 @@ class Permission(StrEnum):
 
     ACCOUNTS_ROLES_GRANT = "accounts:roles:grant"
     COMMENTS_ANSWER_WRITE = "comments:answer:write"
+    COMMENTS_COMMENT_RECEIVE = "comments:comment:receive"
     COMMENTS_COMMENT_REMOVE = "comments:comment:remove"
     COMMENTS_COMMENT_WRITE = "comments:comment:write"
     CONSULTATIONS_DRAFT_IMPORT = "consultations:draft:import"
     CONSULTATIONS_DRAFT_PUBLISH = "consultations:draft:publish"
     CONSULTATIONS_PHASE_CHANGE = "consultations:phase:change"
     DESK_PAGE_READ = "desk:page:read"
+    INTAKE_BATCH_WRITE = "intake:batch:write"
+    MEETINGS_MEETING_ANNOUNCE = "meetings:meeting:announce"
+    MEETINGS_MEETING_DRAFT = "meetings:meeting:draft"
+    MEETINGS_MINUTES_WRITE = "meetings:minutes:write"
     PARTNERS_PARTNER_EDIT = "partners:partner:edit"
     VOTES_CHECK_IN_ASK = "votes:check-in:ask"
     VOTES_DESK_CHECK_IN = "votes:desk:check-in"
@@ -49,10 +54,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(
         {
             Permission.COMMENTS_ANSWER_WRITE,
+            Permission.COMMENTS_COMMENT_RECEIVE,
             Permission.CONSULTATIONS_DRAFT_IMPORT,
             Permission.CONSULTATIONS_DRAFT_PUBLISH,
             Permission.CONSULTATIONS_PHASE_CHANGE,
             Permission.DESK_PAGE_READ,
+            Permission.INTAKE_BATCH_WRITE,
+            Permission.MEETINGS_MEETING_ANNOUNCE,
+            Permission.MEETINGS_MEETING_DRAFT,
+            Permission.MEETINGS_MINUTES_WRITE,
             Permission.VOTES_DESK_CHECK_IN,
         }
     ),

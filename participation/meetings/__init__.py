@@ -1,0 +1,1 @@
+"""Meetings about a draft: announced, held, and read about in minutes that everybody can check."""
