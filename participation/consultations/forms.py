@@ -85,6 +85,7 @@ class CommentForm(Form):
         _l("Your comment"), [_SAY_SOMETHING, at_most(BODY_LENGTH)], description=_WRITING_HELP
     )
     token = HiddenField(default=new_token)
+    edition = HiddenField()  # the version of the draft that was read when the form was opened
 
     def command(self) -> NewComment:
         """The comment as it was sent."""

@@ -51,7 +51,10 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class ManagePage(Page):
-    """One consultation on the desk: where it stands and what comes next."""
+    """One consultation on the desk: where it stands and what comes next.
+
+    `done` names the half-typed words that have arrived by now.
+    """
 
     template: ClassVar[str] = "consultations/desk/manage.html"
     head: Head
@@ -62,6 +65,7 @@ class ManagePage(Page):
     form: StepForm
     may_change_text: bool
     may_have_new_version: bool
+    done: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from participation.consultations.pages.parts import (
     SaidView,
     ThreadView,
 )
+from participation.consultations.pages.versions import ChangeView
 from participation.web.page import Page
 
 
@@ -30,7 +31,8 @@ class Talk:
     """The thread of a clause: the form or why there is none, and one page of comments.
 
     `order` is the one shown now, `after` the cursor of the next page, `notice` what was just done
-    when only this part of the page is sent.
+    when only this part of the page is sent. `meanwhile` is how the clause changed since the form
+    was opened.
     """
 
     slug: str
@@ -43,6 +45,7 @@ class Talk:
     order: str
     after: str
     notice: str
+    meanwhile: ChangeView | None = None
 
     @property
     def is_writing(self) -> bool:

@@ -10,6 +10,8 @@ from participation.comments.models import Comment
 from participation.comments.queries import Said
 from participation.comments.rules import Stance
 from participation.consultations import history, queries
+from participation.consultations.drafting.comparing import compare
+from participation.consultations.drafting.settling import Change
 from participation.consultations.forms import STANCES, CommentForm, ReplyForm
 from participation.consultations.models import Consultation, DraftClause
 from participation.consultations.pages.parts import CHIPS, head_of
@@ -20,6 +22,7 @@ from participation.consultations.pages.talking import (
     Talk,
     ThreadPage,
 )
+from participation.consultations.pages.versions import ChangeView
 from participation.consultations.queries import Edition, subject_of
 from participation.consultations.views.assembly import (
     around,
@@ -28,6 +31,7 @@ from participation.consultations.views.assembly import (
     thread_views,
     viewer,
 )
+from participation.consultations.views.changes import LABELS
 from participation.consultations.views.clause_history import notes_of
 from participation.consultations.views.present import (
     closed_because,
@@ -146,7 +150,38 @@ def check_standing(spot: Spot) -> None:
         raise Conflict("clause-gone", message)
 
 
+def check_text_seen(spot: Spot, form: CommentForm) -> None:
+    """Nothing where the clause reads as when the form was opened; raises `Conflict` otherwise."""
+    if _meanwhile(spot, form):
+        message = words(
+            "This clause changed while you were writing. Compare both wordings; if your comment"
+            " still fits, send it again."
+        )
+        raise Conflict("text-changed", message)
+
+
+def _meanwhile(spot: Spot, form: CommentForm) -> ChangeView | None:
+    """How the clause changed since the form was opened; nothing where it reads alike."""
+    seen = form.edition.data or ""
+    if not seen.isdecimal() or seen == str(spot.edition.number):
+        return None
+    versions = history.wordings(session(), spot.found.id, spot.clause.clause_id)
+    then = next((each for each in versions if str(each.version) == seen), None)
+    if then is None or then.text == spot.clause.wording:
+        return None
+    return ChangeView(
+        kind=Change.EDITED.value,
+        label=say(LABELS[Change.EDITED]),
+        was=then.clause.citation,
+        now=spot.clause.citation,
+        pieces=compare(then.text, spot.clause.wording),
+        address=spot.clause.clause_id,
+    )
+
+
 def _talk(spot: Spot, form: CommentForm) -> Talk:
+    meanwhile = _meanwhile(spot, form)
+    form.edition.data = str(spot.edition.number)
     subject, place = subject_of(spot.found), spot.clause.clause_id
     order = order_asked()
     after = ranked_after(request.args.get("after", ""))
@@ -167,6 +202,7 @@ def _talk(spot: Spot, form: CommentForm) -> Talk:
         order=order.value,
         after=shown.after,
         notice=notice_of_fragment(),
+        meanwhile=meanwhile,
     )
 
 

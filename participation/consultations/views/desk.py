@@ -1,5 +1,6 @@
 """Routes of the officers' desk: consultations, their facts, their texts, their phases."""
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from participation.comments import queries as comments
@@ -72,7 +73,8 @@ def details(slug: str) -> ResponseReturnValue:
     if form.is_sent():
         with refusals_beside(form):
             services.edit_consultation(session(), actor(), found, form.command(), now())
-            return go("consultations_desk.manage", slug=slug, notice=_("Saved."))
+            notice = _("Saved.")
+            return go("consultations_desk.manage", slug=slug, done="details", notice=notice)
     return show(pages.DetailsPage(form=form, slug=slug), form.status)
 
 
@@ -109,7 +111,7 @@ def take(slug: str, step: str) -> ResponseReturnValue:
         with refusals_beside(form):
             outcome = form.outcome.data or ""
             services.take_step(session(), actor(), found, Step(step), moment(), outcome=outcome)
-            return go("consultations_desk.manage", slug=slug, notice=_("Done."))
+            return go("consultations_desk.manage", slug=slug, done="step", notice=_("Done."))
     return show(_manage_page(found, form), form.status)
 
 
@@ -125,4 +127,11 @@ def _manage_page(found: Consultation, form: StepForm) -> pages.ManagePage:
         form=form,
         may_change_text=Phase(found.phase) is Phase.DRAFT,
         may_have_new_version=may_have_new_version(Phase(found.phase)),
+        done=_done(found),
     )
+
+
+def _done(found: Consultation) -> str:
+    """Which half-typed words of the forms around this page have arrived, as the address says."""
+    done = request.args.get("done", "")
+    return f"{done}/{found.slug}" if done in {"details", "step"} else ""

@@ -24,6 +24,7 @@ from participation.consultations.views.blueprints import public_pages
 from participation.consultations.views.conversation import (
     Spot,
     check_standing,
+    check_text_seen,
     clause_page,
     spot_and_comment,
     spot_of_clause,
@@ -167,6 +168,7 @@ def _to_thread(slug: str, comment_id: UUID, notice: str = "") -> ResponseReturnV
 
 def _write(spot: Spot, form: CommentForm) -> UUID:
     check_standing(spot)
+    check_text_seen(spot, form)
     written = services.comment_on_clause(
         session(),
         actor(),

@@ -209,3 +209,14 @@ def test_the_desk_is_closed_to_residents(browser_of, town, address):
 def test_the_desk_asks_strangers_to_sign_in(browser):
     browser.visit(DESK)
     assert browser.here.startswith("/sign-in")
+
+
+def test_half_typed_facts_are_kept_in_the_browser_until_they_arrive(officer):
+    page = officer.visit(f"{DESK}/new")
+    kept = page.one("form", id="details-form").attributes["data-keep-draft"]
+    page = officer.send("details-form", **FACTS)
+    assert page.one("span", data_draft_done=kept)
+    page = officer.visit(f"{SUMUR}/details")
+    kept = page.one("form", id="details-form").attributes["data-keep-draft"]
+    page = officer.send("details-form", title="Sumur kita")
+    assert page.one("span", data_draft_done=kept)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
+from participation.comments.models import Comment
 from participation.consultations import history, queries
 from participation.consultations.rules import Step
 from participation.consultations.services import Moment
@@ -35,6 +37,12 @@ def published(town, found, text):
     made = publish(town, found, hand_in(town, found, text), moment=LATER)
     town.session.commit()
     return made
+
+
+def said_on(town, clause_id):
+    town.session.expire_all()
+    query = select(Comment).where(Comment.place == clause_id).order_by(Comment.edition)
+    return town.session.exec(query).all()
 
 
 def test_an_officer_hands_in_checks_and_publishes(officer, opened, browser):
@@ -152,3 +160,33 @@ def test_the_matching_of_a_decided_consultation_is_not_published(officer, town, 
     town.session.commit()
     page = officer.visit(DESK)
     assert "New version of the draft" in page.words
+
+
+def test_who_writes_on_an_old_page_sees_then_and_now_and_confirms(browser_of, town, opened):
+    """Nothing is lost, and nothing is said about words that were never read."""
+    resident, _actor = browser_of("Yoga Pratama")
+    resident.visit(f"{HERE}/clauses/pasal-3")
+    published(town, opened, EDITED)
+    page = resident.send("comment-form", 422, stance="support", body="Setuju sekali.")
+    assert "changed while you were writing" in page.one("div", class_="summary").words
+    assert "[added: keras mencuci ]" in page.one("div", class_="meanwhile").words
+    assert "Setuju sekali." in page.one("form", id="comment-form").words
+    page = resident.send("comment-form", stance="support")
+    assert "Setuju sekali." in page.one("div", id="thread").words
+    assert [each.edition for each in said_on(town, "pasal-3")] == [1, 2]
+
+
+def test_a_new_version_that_left_the_clause_alone_stops_nobody(browser_of, town, opened):
+    resident, _actor = browser_of("Yoga Pratama")
+    resident.visit(f"{HERE}/clauses/pasal-2-ayat-1")
+    published(town, opened, EDITED)
+    page = resident.send("comment-form", stance="support", body="Setuju.")
+    assert "Thank you." in page.words
+
+
+@pytest.mark.parametrize("edition", ["", "x", "0", "99", "-1", "9" * 400, "٣"])
+def test_an_edition_that_never_was_stops_nobody(browser_of, opened, edition):
+    resident, _actor = browser_of("Yoga Pratama")
+    resident.visit(f"{HERE}/clauses/pasal-3")
+    page = resident.send("comment-form", stance="idea", body="Usul.", edition=edition)
+    assert "Thank you." in page.words

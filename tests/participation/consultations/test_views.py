@@ -11,9 +11,10 @@ from sqlmodel import select
 from participation.accounts.models import LoginSession
 from participation.comments.models import Comment
 from participation.comments.rules import Stance
+from participation.comments.standing import services as standing
 from participation.consultations.rules import Step
 from participation.core.access import Role
-from tests.factories.consultations import CALENDAR
+from tests.factories.consultations import CALENDAR, NOW
 from tests.participation.people import PASSWORD
 
 HOME = "/consultations/pemakaian-sumur"
@@ -371,3 +372,13 @@ def test_the_number_of_queries_does_not_grow_with_what_is_said(browser_of, town,
     town.session.commit()
     assert queries() == few
     assert few <= 14
+
+
+def test_a_clause_with_withheld_comments_only_does_not_say_that_nobody_wrote(
+    browser, town, found, said
+):
+    standing.withdraw_comment(town.session, town.resident, said, NOW)
+    town.session.commit()
+    page = browser.visit(CLAUSE)
+    assert "No comment to read here now" in page.words
+    assert "No comments yet" not in page.one("div", id="thread").words
