@@ -10,6 +10,7 @@ import click
 from participation.settings import BadSettings
 
 COMMANDS = (
+    "areas",
     "box",
     "db",
     "demo",

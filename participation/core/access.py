@@ -38,7 +38,11 @@ class Permission(StrEnum):
     MEETINGS_MEETING_ANNOUNCE = "meetings:meeting:announce"
     MEETINGS_MEETING_DRAFT = "meetings:meeting:draft"
     MEETINGS_MINUTES_WRITE = "meetings:minutes:write"
+    ORGANISATIONS_ORGANISATION_EDIT = "organisations:organisation:edit"
     PARTNERS_PARTNER_EDIT = "partners:partner:edit"
+    TOPICS_TOPIC_EDIT = "topics:topic:edit"
+    SURVEYS_SHEET_SEND = "surveys:sheet:send"
+    SURVEYS_SURVEY_EDIT = "surveys:survey:edit"
     VOTES_CHECK_IN_ASK = "votes:check-in:ask"
     VOTES_DESK_CHECK_IN = "votes:desk:check-in"
     VOTES_ROLL_READ = "votes:roll:read"
@@ -50,7 +54,13 @@ class Permission(StrEnum):
 
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.RESIDENT: frozenset({Permission.COMMENTS_COMMENT_WRITE, Permission.VOTES_CHECK_IN_ASK}),
+    Role.RESIDENT: frozenset(
+        {
+            Permission.COMMENTS_COMMENT_WRITE,
+            Permission.SURVEYS_SHEET_SEND,
+            Permission.VOTES_CHECK_IN_ASK,
+        }
+    ),
     Role.OFFICER: frozenset(
         {
             Permission.COMMENTS_ANSWER_WRITE,
@@ -84,7 +94,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             Permission.ACCOUNTS_ROLES_GRANT,
             Permission.DESK_PAGE_READ,
+            Permission.ORGANISATIONS_ORGANISATION_EDIT,
             Permission.PARTNERS_PARTNER_EDIT,
+            Permission.TOPICS_TOPIC_EDIT,
         }
     ),
 }

@@ -11,6 +11,9 @@ from tests.house.sources import Source, python
 OURS = ("crypto", "ballots", "participation")
 FEATURES = (  # lowest first
     "accounts",
+    "areas",
+    "topics",
+    "organisations",
     "comments",
     "consultations",
     "moderation",

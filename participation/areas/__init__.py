@@ -1,0 +1,1 @@
+"""Administrative areas, from the province to the kelurahan, and where each resident lives."""

@@ -1,0 +1,1 @@
+"""Organisations: the offices that hold consultations, and their officers."""

@@ -1,0 +1,1 @@
+"""Topics: a short closed list that says what consultations are about."""
