@@ -25,6 +25,7 @@ from participation.votes import queries
 from participation.votes.client import client_folder, client_sha256
 from participation.votes.platform import Platform
 from participation.votes.services import refresh_running
+from participation.votes.services.retention import erase_old_names
 from participation.web.site import site
 
 _KEY = "suara-ballots"
@@ -68,10 +69,14 @@ def platform() -> Platform:
     return Platform(ballots(), parts.origin, parts.name, client)
 
 
-def minute(session: Session, _now: datetime) -> None:
-    """Ends due epochs and asks those elsewhere, in transactions of their own; renews figures."""
+def minute(session: Session, now: datetime) -> None:
+    """Ends due epochs and asks those elsewhere, in transactions of their own; renews figures.
+
+    Names on old rolls are erased.
+    """
     end_due_epochs(ballots())
     box_copy.follow_all(ballots())
     invitations.ask_all(ballots())
     cosigning.ask_all(ballots())
     refresh_running(session)
+    erase_old_names(session, ballots(), now)

@@ -169,6 +169,13 @@ def recent_votes(session: Session, *, limit: int) -> list[Vote]:
     return list(session.exec(select(Vote).order_by(newest).limit(limit)))
 
 
+def votes_with_names(session: Session, *, published_before: datetime) -> list[Vote]:
+    """Votes whose result is older than this and whose roll still holds names."""
+    named = select(VoteVoter.vote_id).where(VoteVoter.vote_id == Vote.id).exists()
+    due = select(Vote).where(col(Vote.published_at) < published_before, named)
+    return list(session.exec(due))
+
+
 def voter_id(session: Session, actor: Actor) -> str:
     """The name under which the actor may stand on rolls: the confirmed e-mail address.
 
