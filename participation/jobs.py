@@ -1,7 +1,7 @@
 """Work outside requests: a queue beside the site, and a tick at each minute.
 
-`suara serve` starts one runner (`python -m participation.jobs`) beside the web server. A job may
-run twice after a crash, so every job is written to be repeated without harm.
+`suara serve` starts one runner beside the web server. A job may run twice after a crash, so every
+job is written to be repeated without harm.
 """
 
 import structlog
@@ -19,10 +19,14 @@ _log = structlog.get_logger()
 
 
 def main() -> None:
+    """Runs jobs by themselves, without a web server beside them."""
+    settings = read_settings()
+    run(create_app(settings), settings)
+
+
+def run(app: Flask, settings: Settings) -> None:
     """Runs jobs until told to stop, or until the process that started it has gone."""
     lifeline.watch()
-    settings = read_settings()
-    app = create_app(settings)
     queue = make_queue(app, settings)
     queue.create_consumer(workers=1, periodic=True, max_delay=2).run()
 

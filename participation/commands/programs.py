@@ -6,11 +6,25 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from types import FrameType
+from typing import Protocol
 
 from participation import lifeline
 from participation.settings import Settings, read_settings
 
 _PATIENCE_SECONDS = 25
+
+
+class Program(Protocol):
+    """Something started that goes on by itself: a `Popen`, or a `Fork`."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit status; raises `TimeoutExpired` if it takes longer to end."""
+
+    def terminate(self) -> None:
+        """Asks it to end."""
+
+    def kill(self) -> None:
+        """Ends it at once."""
 
 
 def server(settings: Settings, application: str, *, threads: int | None = None) -> list[str]:
@@ -26,7 +40,11 @@ def server(settings: Settings, application: str, *, threads: int | None = None) 
 
 def run_together(programs: Sequence[list[str]]) -> int:
     """Runs all until one ends by itself (never 0) or a signal comes (0)."""
-    started = [_start(words) for words in programs]
+    return watch_over([_start(words) for words in programs])
+
+
+def watch_over(started: Sequence[Program]) -> int:
+    """Waits until one of them ends by itself (never 0) or a signal comes (0); then ends all."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)  # also where a shell started us deaf to Ctrl-C
     try:
@@ -61,7 +79,7 @@ def _start(words: list[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def _first_end(started: list[subprocess.Popen[bytes]]) -> int:
+def _first_end(started: Sequence[Program]) -> int:
     while True:
         for program in started:
             try:
@@ -70,7 +88,7 @@ def _first_end(started: list[subprocess.Popen[bytes]]) -> int:
                 continue
 
 
-def _wait(program: subprocess.Popen[bytes]) -> None:
+def _wait(program: Program) -> None:
     try:
         program.wait(timeout=_PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:

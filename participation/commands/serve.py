@@ -3,11 +3,16 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
+from runpy import run_module
 
 import click
+from flask import Flask
 
-from participation.commands.programs import run_together, server
-from participation.settings import read_settings
+from participation import jobs
+from participation.commands.forks import start_forks
+from participation.commands.programs import server, watch_over
+from participation.settings import Settings, read_settings
 
 
 @click.command(name="serve")
@@ -26,8 +31,19 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     if _run("participation.migrating"):
         raise click.ClickException("The database is not ready. Run first: suara db upgrade")
     click.echo(f"{settings.site_name}: {settings.origin}   (stop with Ctrl-C)")
-    jobs = [sys.executable, "-m", "participation.jobs"]
-    raise SystemExit(run_together([server(settings, "wsgi:app"), jobs]))
+    raise SystemExit(_serve(settings))
+
+
+def _serve(settings: Settings) -> int:
+    """The exit status, at the end. The site is loaded once, here, and shared by what it starts."""
+    app: Flask = import_module("wsgi").app  # read only now: the options are in its settings
+    app.extensions["suara"].database.close()  # a connection belongs to one process
+
+    def serve() -> None:
+        sys.argv = server(settings, "wsgi:app")[2:]
+        run_module("gunicorn", run_name="__main__")
+
+    return watch_over(start_forks(serve, lambda: jobs.run(app, settings)))
 
 
 def _run(module: str) -> int:

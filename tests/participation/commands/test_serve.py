@@ -86,11 +86,22 @@ def wait_for(program: subprocess.Popen[bytes], address: str) -> bytes:
 
 
 def children(program: subprocess.Popen[bytes]) -> dict[str, int]:
-    """The programs that `suara serve` started: what they run, and their number."""
-    place = Path(f"/proc/{program.pid}/task/{program.pid}/children")
-    found = [int(number) for number in place.read_text().split()]
-    lines = {Path(f"/proc/{number}/cmdline").read_text(): number for number in found}
-    return {"jobs" if "jobs" in line else "server": number for line, number in lines.items()}
+    """The processes that `suara serve` started: the server has workers, the jobs have none."""
+    found = started_by(program.pid)
+    return {"server" if started_by(number) else "jobs": number for number in found}
+
+
+def started_by(number: int) -> list[int]:
+    """The processes that a process started and that still run."""
+    place = Path(f"/proc/{number}/task/{number}/children")
+    return [int(child) for child in place.read_text().split()]
+
+
+def memory_megabytes(number: int) -> float:
+    """What a process and those that it started hold, a shared page counted once."""
+    told = Path(f"/proc/{number}/smaps_rollup").read_text()
+    (own,) = [int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")]
+    return own / 1024 + sum(memory_megabytes(child) for child in started_by(number))
 
 
 def is_gone(number: int) -> bool:
@@ -111,6 +122,14 @@ def test_one_interrupt_stops_the_server_and_the_jobs(var):
         program.send_signal(signal.SIGINT)
         assert program.wait(timeout=PATIENCE) == 0
         assert all(is_gone(number) for number in started.values())
+
+
+def test_the_loaded_site_is_held_once_by_the_server_and_the_jobs_together(var):
+    with serving(var) as (program, address):
+        wait_for(program, address)
+        together = memory_megabytes(program.pid)
+        server_alone = int(Path(f"/proc/{program.pid}/statm").read_text().split()[1]) * 4 / 1024
+        assert 50 < together < 1.8 * server_alone
 
 
 def test_when_the_jobs_end_the_site_ends_too_so_that_nobody_waits_in_vain(var):
