@@ -4,7 +4,7 @@ A comment points at its subject by kind, id and place only. What the subject is 
 shown, only the feature above knows.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
@@ -39,6 +39,9 @@ class Comment(Row, table=True):
     A reply belongs to the thread of a first comment (`thread_id`) and has no stance. `form_key`
     makes sending the same form twice one comment. `assignee_id` is the officer who considers it
     since `considered_at`. The body of a withheld comment is empty (see `standing`).
+
+    `source` is a word of `rules.Source` where it came in another way than through the site, and
+    `received_on` the day on which the office received it; then nobody can sign in as its author.
     """
 
     __table_args__ = (
@@ -47,6 +50,7 @@ class Comment(Row, table=True):
             "(considered_at IS NULL) = (assignee_id IS NULL)", name="considered_by_somebody"
         ),
         CheckConstraint("(thread_id IS NULL) = (stance IS NOT NULL)", name="stance_or_thread"),
+        CheckConstraint("(source = '') = (received_on IS NULL)", name="received_from_somewhere"),
         Index("ix_comment_page", "subject_kind", "subject_id", "place", "thread_id", "written_at"),
         Index("ix_comment_waiting", "subject_kind", "subject_id", "answer_id", "written_at"),
         Index("ix_comment_export", "subject_kind", "subject_id", "written_at", "id"),
@@ -70,3 +74,5 @@ class Comment(Row, table=True):
     answer_id: UUID | None = Field(default=None, foreign_key="answer.id", index=True)
     agreements: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     form_key: str = Field(max_length=64)
+    source: str = Field(default="", max_length=10, sa_column_kwargs={"server_default": ""})
+    received_on: date | None = None

@@ -41,6 +41,18 @@ ADOPTED = frozenset({Reason.ADOPTED, Reason.ADOPTED_IN_PART})
 """The reasons with which a draft changes."""
 
 
+class Source(StrEnum):
+    """How a contribution came that was not written on the site: somebody typed it for its author.
+
+    Kept as these words in comments, exports and the public record; empty means: on the site.
+    """
+
+    PAPER = "paper"
+    COUNTER = "counter"
+    MEETING = "meeting"
+    SMS = "sms"
+
+
 class State(StrEnum):
     """Where a comment stands, in order: received, taken up by an officer, answered."""
 
@@ -100,6 +112,12 @@ def check_body(body: str) -> None:
         message = words("At most %(most)s characters; this is %(length)s.",
                         most=BODY_LENGTH, length=len(body))  # fmt: skip
         raise Invalid(message, field="body")
+
+
+def check_own_words(said: str) -> None:
+    """Nothing for a reply that says more than it quotes; raises `Invalid` for the field `body`."""
+    if not said:
+        raise Invalid(words("Write something of your own below the quote."), field="body")
 
 
 def edit_ends_at(written_at: datetime) -> datetime:

@@ -1,0 +1,1 @@
+"""Authors without an account of their own: what they said was typed for them."""
