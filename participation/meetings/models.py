@@ -104,3 +104,13 @@ class MinutesLine(Row, table=True):
     stance: str = Field(default="", max_length=10)
     place: str = Field(default="", max_length=160)
     name: str = Field(default="", max_length=80)
+
+
+class HandedLine(Row, table=True):
+    """Something said that was handed over to a second person, to become a contribution."""
+
+    __tablename__ = "meeting_handed_line"
+
+    line_id: UUID = Field(primary_key=True)
+    meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
+    entry_id: UUID = Field(foreign_key="intake_entry.id", unique=True, ondelete="CASCADE")

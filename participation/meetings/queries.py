@@ -1,6 +1,6 @@
 """Reads: meetings, their agenda, how many will come, versions of the minutes. Few queries each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,10 +9,21 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import Session, col
 
 from participation.accounts.models import Account
+from participation.comments.models import Comment
+from participation.comments.standing.queries import is_shown
 from participation.consultations.models import Consultation
 from participation.core.errors import NotFound
 from participation.core.words import words
-from participation.meetings.models import AgendaItem, Coming, Meeting, Minutes, MinutesLine
+from participation.intake.models import IntakeEntry
+from participation.intake.rules import State as EntryState
+from participation.meetings.models import (
+    AgendaItem,
+    Coming,
+    HandedLine,
+    Meeting,
+    Minutes,
+    MinutesLine,
+)
 from participation.meetings.rules import MINUTES_WITHIN, Kind, Span, Stage, State, stage_of
 
 
@@ -39,6 +50,15 @@ class Outstanding:
 
     all: int
     overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """Where a line stands that was handed over, and the comment it became, if it did."""
+
+    state: EntryState
+    comment: Comment | None
+    is_shown: bool
 
 
 def span_of(found: Meeting) -> Span:
@@ -156,6 +176,18 @@ def is_coming(session: Session, meeting_id: UUID, account_id: UUID) -> bool:
     return session.get(Coming, (meeting_id, account_id)) is not None
 
 
+def remember(session: Session, account_id: UUID) -> Iterator[dict[str, object]]:
+    """At which meetings somebody wanted to be, row by row, while that is not forgotten."""
+    query = (
+        select(col(Meeting.title), col(Coming.at))
+        .join(Coming, col(Coming.meeting_id) == col(Meeting.id))
+        .where(col(Coming.account_id) == account_id)
+        .order_by(col(Coming.at))
+    )
+    for title, at in session.execute(query):
+        yield {"kind": "coming to a meeting", "meeting": title, "at": at}
+
+
 def people_coming(session: Session, meeting_id: UUID) -> list[Account]:
     """Whom to write to when a meeting changes; never shown to anybody."""
     query = select(Account).join(Coming, col(Coming.account_id) == col(Account.id))
@@ -204,6 +236,35 @@ def lines_everywhere(session: Session, found: Meeting, line_id: UUID) -> Collect
     if not rows:
         raise NotFound(words("There is no such line in these minutes."))
     return rows
+
+
+def lines_not_handed_over(session: Session, minutes_id: UUID) -> list[MinutesLine]:
+    """The lines of a version that no second person was asked about yet, in their order."""
+    handed = select(col(HandedLine.line_id))
+    query = select(MinutesLine).where(
+        col(MinutesLine.minutes_id) == minutes_id, col(MinutesLine.line_id).not_in(handed)
+    )
+    return list(session.scalars(query.order_by(col(MinutesLine.position))))
+
+
+def is_fixed(session: Session, line_id: UUID) -> bool:
+    """Whether a second person has this line or published it; what was set aside may still go."""
+    handed = session.get(HandedLine, line_id)
+    entry = session.get(IntakeEntry, handed.entry_id) if handed else None
+    return entry is not None and entry.state != EntryState.ASIDE
+
+
+def fates(session: Session, found: Meeting) -> dict[UUID, Fate]:
+    """What became of everything that was handed over, by line: one query."""
+    is_there = is_shown().label("is_there")
+    rows = session.execute(
+        select(col(HandedLine.line_id), col(IntakeEntry.state), Comment, is_there)
+        .select_from(HandedLine)
+        .join(IntakeEntry, col(IntakeEntry.id) == col(HandedLine.entry_id))
+        .outerjoin(Comment, col(Comment.id) == col(IntakeEntry.comment_id))
+        .where(col(HandedLine.meeting_id) == found.id)
+    )
+    return {line_id: Fate(EntryState(state), *comment) for line_id, state, *comment in rows}
 
 
 def is_public() -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from participation.meetings.services.agenda import (
 from participation.meetings.services.attendance import (
     come,
     erase_attendance,
+    forget,
     forget_who_came,
     stay_away,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "draw_up",
     "drop_correction",
     "erase_attendance",
+    "forget",
     "forget_who_came",
     "move_item",
     "publish_minutes",

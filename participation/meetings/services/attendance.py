@@ -49,6 +49,11 @@ def erase_attendance(session: Session, account_id: UUID) -> int:
     return _deleted(session, delete(Coming).where(col(Coming.account_id) == account_id))
 
 
+def forget(session: Session, actor: Actor, _now: datetime) -> None:
+    """The same for somebody who leaves the site."""
+    erase_attendance(session, actor.id)
+
+
 def forget_who_came(session: Session, now: datetime) -> int:
     """Keeps only the count of meetings that ended a day ago: work of the minute tick.
 

@@ -5,7 +5,7 @@ A published version never changes. A correction is a new version with a reason f
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from participation.comments.rules import Stance
+from participation.consultations.services import Moment
 from participation.core.access import Actor, Permission, allows
 from participation.core.errors import Conflict, Invalid
 from participation.core.events import EventTag
@@ -35,6 +36,7 @@ from participation.meetings.rules import (
     check_over,
 )
 from participation.meetings.services.agenda import check_clause
+from participation.meetings.services.handing import hand_over_said
 from participation.meetings.services.trace import record_act
 
 
@@ -156,13 +158,21 @@ def take_name_out(
 
 
 def publish_minutes(
-    session: Session, actor: Actor, found: Meeting, reason: str, now: datetime
-) -> Minutes:
-    """The version that was being written, now public for good.
+    session: Session,
+    actor: Actor,
+    found: Meeting,
+    reason: str,
+    moment: Moment,
+    *,
+    held_on: date,
+) -> int:
+    """Makes the version that was being written public for good.
 
-    A correction needs a `reason`, and something that it corrects. Raises `Conflict` while the
-    meeting goes on, an item has no summary or nobody counted, `Invalid` without a reason.
+    Gives how many things said now wait for a second person; see `hand_over_said`. A correction
+    needs a `reason`, and something that it corrects. Raises `Conflict` while the meeting goes on,
+    an item has no summary or nobody counted, `Invalid` without a reason.
     """
+    now = moment.now
     allows(actor, Permission.MEETINGS_MINUTES_WRITE)
     check_over(queries.stage(found, now))
     begun = queries.unpublished(session, found.id)
@@ -178,7 +188,7 @@ def publish_minutes(
         session.add(found)
     tag = EventTag.MEETINGS_MINUTES_PUBLISH
     record_act(session, tag, actor, found, now, version=begun.number)
-    return begun
+    return hand_over_said(session, actor, found, begun, moment, held_on=held_on)
 
 
 def drop_correction(session: Session, actor: Actor, found: Meeting, now: datetime) -> None:
@@ -265,6 +275,12 @@ def _writing(
     if line.minutes_id != begun.id:
         message = words("Published minutes stay. Begin a correction first.")
         raise Conflict("published-already", message)
+    if queries.is_fixed(session, line.line_id):
+        message = words(
+            "This was handed over as a contribution and stays as it is. What is wrong with it is"
+            " corrected there."
+        )
+        raise Conflict("handed-over", message)
     return begun
 
 
