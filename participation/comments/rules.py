@@ -37,6 +37,19 @@ class Reason(StrEnum):
     QUESTION_ANSWERED = "question-answered"
 
 
+REASON_NAMES = {
+    Reason.ADOPTED: words("Adopted"),
+    Reason.ADOPTED_IN_PART: words("Adopted in part"),
+    Reason.ALREADY_IN_DRAFT: words("Already in the draft"),
+    Reason.OUTSIDE_REACH: words("Not adopted: outside the reach of this rule"),
+    Reason.HIGHER_LAW: words("Not adopted: conflicts with higher law"),
+    Reason.OTHER_INTERESTS: words("Not adopted: other interests weigh more"),
+    Reason.COST: words("Not adopted: cost"),
+    Reason.EXPLAINED: words("Misunderstanding explained"),
+    Reason.QUESTION_ANSWERED: words("Question answered"),
+}
+"""The reasons as everybody reads them."""
+
 ADOPTED = frozenset({Reason.ADOPTED, Reason.ADOPTED_IN_PART})
 """The reasons with which a draft changes."""
 
@@ -51,6 +64,15 @@ class Source(StrEnum):
     COUNTER = "counter"
     MEETING = "meeting"
     SMS = "sms"
+
+
+SOURCE_NAMES = {
+    Source.PAPER: words("handed in on paper"),
+    Source.COUNTER: words("said at the counter"),
+    Source.MEETING: words("said at a meeting"),
+    Source.SMS: words("by SMS"),
+}
+"""How each source reads beside a contribution."""
 
 
 class State(StrEnum):

@@ -9,9 +9,10 @@ import ssl
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.policy import EmailPolicy
+from email.utils import format_datetime
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 from uuid import UUID
 
 from sqlmodel import Field, Session, col, select
@@ -24,7 +25,11 @@ _BATCH = 50
 
 
 class Letter(Row, table=True):
-    """One e-mail waiting to go; deleted once it has gone."""
+    """One e-mail waiting to go; deleted once it has gone.
+
+    `unsubscribe` is the address that stops letters like this one (RFC 8058). Letters that have
+    one are sent to many; those without go first, because somebody waits for them.
+    """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     recipient: str = Field(max_length=254)
@@ -32,6 +37,7 @@ class Letter(Row, table=True):
     body: str
     written_at: datetime = Field(index=True)
     tries: int = 0
+    unsubscribe: str = Field(default="", max_length=300, sa_column_kwargs={"server_default": ""})
 
 
 class Mailer(Protocol):
@@ -98,7 +104,7 @@ def deliver(session: Session, mailer: Mailer) -> int:
     waiting = session.exec(
         select(Letter)
         .where(col(Letter.tries) < _MOST_TRIES)
-        .order_by(col(Letter.written_at))
+        .order_by(col(Letter.unsubscribe) != "", col(Letter.written_at))
         .limit(_BATCH)
     ).all()
     return sum(_try_one(session, mailer, letter) for letter in waiting)
@@ -115,13 +121,38 @@ def _try_one(session: Session, mailer: Mailer, letter: Letter) -> bool:
     return True
 
 
+class _Policy(EmailPolicy):
+    """Leaves the address for unsubscribing as it is: folded, it would be encoded, and no more one.
+
+    Source: RFC 8058 and RFC 5322, section 2.1.1: a line may have 998 characters.
+    """
+
+    _WHOLE: ClassVar = frozenset({"list-unsubscribe"})
+
+    def fold(self, name: str, value: str) -> str:
+        """The header's lines."""
+        if name.lower() in self._WHOLE:
+            return f"{name}: {value}{self.linesep}"
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """The header's lines as bytes."""
+        if name.lower() in self._WHOLE:
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
 def _message(letter: Letter, sender: str) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(policy=_Policy())
     message["From"] = sender
     message["To"] = letter.recipient
     message["Subject"] = " ".join(letter.subject.split())
     message["Date"] = format_datetime(letter.written_at)
-    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
+    # The same for every try, so that a letter that arrives twice can be known as one.
+    message["Message-ID"] = f"<{letter.id}@{sender.rpartition('@')[2].rstrip('>')}>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.body)
     return message

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import structlog
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, g, jsonify, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -130,6 +130,7 @@ def _old_page(_error: CSRFError) -> Response:
 
 def _broken(error: Exception) -> Response:
     _log.error("broken", endpoint=request.endpoint, method=request.method, exc_info=error)
+    g.unread = 0  # this page asks nothing of a database that may be what broke
     return answer(500, "broken")
 
 

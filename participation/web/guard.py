@@ -36,10 +36,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The mark on a view: its kind and, for `requires`, the permission."""
+    """The mark on a view: its kind and, for `requires`, the permission.
+
+    Where a signed address is the proof, a form needs no token: programs of mail send it too.
+    """
 
     kind: Kind
     permission: Permission | None = None
+    is_proven_by_address: bool = False
 
 
 class UnguardedRoute(SiteError):  # noqa: N818 - says what is the case
@@ -51,6 +55,11 @@ class UnguardedRoute(SiteError):  # noqa: N818 - says what is the case
 def public(view: View) -> View:
     """Anybody may come."""
     return _mark(view, Guard(Kind.PUBLIC))
+
+
+def public_by_signed_address(view: View) -> View:
+    """Anybody who holds the address; the view checks its signature and asks for no session."""
+    return _mark(view, Guard(Kind.PUBLIC, is_proven_by_address=True))
 
 
 def signed_in(view: View) -> View:
@@ -102,7 +111,7 @@ def _keep(protection: Any) -> ResponseReturnValue | None:
         return None
     if guard.kind is not Kind.PUBLIC and not actor().is_signed_in:
         return _ask_to_sign_in()
-    if request.method not in _SAFE:
+    if request.method not in _SAFE and not guard.is_proven_by_address:
         protection.protect()
     if guard.permission is not None:
         allows(actor(), guard.permission)
