@@ -1,4 +1,7 @@
-"""People's Markdown in, safe HTML out. Cleaning happens last, on the rendered HTML."""
+"""People's Markdown in, safe HTML out. Cleaning happens last, on the rendered HTML.
+
+And cells of tables, so that no spreadsheet takes them for anything but words.
+"""
 
 import re
 from functools import lru_cache
@@ -9,6 +12,7 @@ from markupsafe import Markup
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
 _TAGS = {"p", "br", "em", "strong", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre"}
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -37,3 +41,12 @@ def tidy(source: str) -> str:
         for line in lines
     )
     return _BLANK_LINES.sub("\n\n", "\n".join(kept)).strip()
+
+
+def harmless(cell: str) -> str:
+    """`cell` so that no spreadsheet takes it for a formula: an apostrophe is put before it.
+
+    Source: OWASP, "CSV Injection".
+    """
+    begins = cell.lstrip(" ").startswith(_STARTS_A_FORMULA)
+    return f"'{cell}" if begins else cell

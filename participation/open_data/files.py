@@ -5,13 +5,14 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from participation.core.text import harmless
 from participation.open_data.documents import (
     CommentDocument,
     ConsultationDocument,
     Document,
     VoteDocument,
 )
-from participation.open_data.rules import Format, harmless
+from participation.open_data.rules import Format
 
 _LANGUAGES = ("id", "en")
 _ANSWER = ("name", "office", "body", "reason", "clause_id", "written_at")
@@ -30,7 +31,10 @@ COLUMNS: dict[type[Document], tuple[str, ...]] = {
         if name != "options"
     ),
 }
-"""The header row of each table. What is a list in JSON is left out of tables."""
+"""The header row of each table.
+
+Names in a list stand in one cell with blanks between them; other lists are left out of tables.
+"""
 
 
 def stream(kind: type[Document], rows: Iterable[Document], form: Format) -> Iterator[bytes]:
@@ -72,6 +76,8 @@ def _flat(row: Document) -> dict[str, str]:
             cells |= {f"{name}_{inner}": _cell(each) for inner, each in value.items()}
         elif not isinstance(value, list):
             cells[name] = _cell(value)
+        elif all(isinstance(each, str) for each in value):
+            cells[name] = _cell(" ".join(value))
     return cells
 
 

@@ -1,4 +1,4 @@
-"""What may be handed out, and how a cell of a table is made harmless. Pure.
+"""What may be handed out. Pure.
 
 One rule for feeds, exports and the interface: what stands on a page that everybody may open. Names
 of residents stand beside their words there; they are not handed out in bulk.
@@ -10,8 +10,6 @@ COMMENTS_AT_ONCE = 100
 MOST_AT_ONCE = 1000
 CHUNK = 500
 """How many rows an export reads at a time, whatever its length."""
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Format(StrEnum):
@@ -27,12 +25,3 @@ MEDIA_TYPES = {
     Format.NDJSON: "application/x-ndjson",
     Format.JSON: "application/json",
 }
-
-
-def harmless(cell: str) -> str:
-    """`cell` so that no spreadsheet takes it for a formula: an apostrophe is put before it.
-
-    Source: OWASP, "CSV Injection".
-    """
-    begins = cell.lstrip(" ").startswith(_STARTS_A_FORMULA)
-    return f"'{cell}" if begins else cell

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.core.text import render, tidy
+from participation.core.text import harmless, render, tidy
 from tests.participation.html import read
 
 
@@ -50,3 +50,13 @@ def test_tidying_twice_changes_nothing_more(source):
 
 def test_tidying_keeps_paragraphs_and_drops_control_characters():
     assert tidy("  satu \r\n\r\n\r\n\r\ndua\x00\x07 ") == "satu\n\ndua"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+62", "-1", "@sum", "\t=1", "\r=1", "\n=1", "  =1"])
+def test_no_cell_begins_a_formula(cell):
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", "Setuju = baik", "2026-11-21T02:00:00Z", "'=1"])
+def test_other_cells_stay_as_they_are(cell):
+    assert harmless(cell) == cell
