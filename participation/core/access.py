@@ -40,9 +40,9 @@ class Permission(StrEnum):
     MEETINGS_MINUTES_WRITE = "meetings:minutes:write"
     ORGANISATIONS_ORGANISATION_EDIT = "organisations:organisation:edit"
     PARTNERS_PARTNER_EDIT = "partners:partner:edit"
-    TOPICS_TOPIC_EDIT = "topics:topic:edit"
     SURVEYS_SHEET_SEND = "surveys:sheet:send"
     SURVEYS_SURVEY_EDIT = "surveys:survey:edit"
+    TOPICS_TOPIC_EDIT = "topics:topic:edit"
     VOTES_CHECK_IN_ASK = "votes:check-in:ask"
     VOTES_DESK_CHECK_IN = "votes:desk:check-in"
     VOTES_ROLL_READ = "votes:roll:read"
@@ -73,6 +73,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.MEETINGS_MEETING_ANNOUNCE,
             Permission.MEETINGS_MEETING_DRAFT,
             Permission.MEETINGS_MINUTES_WRITE,
+            Permission.SURVEYS_SURVEY_EDIT,
             Permission.VOTES_DESK_CHECK_IN,
         }
     ),
