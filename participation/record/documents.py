@@ -12,6 +12,9 @@ from ballots.document import Place
 from crypto import canonical
 
 FORMAT = "suara consultation record 1"
+SOURCES = ("", "paper", "counter", "meeting", "sms")
+"""How a contribution came; empty: through the site."""
+
 MOST_DOCUMENT_BYTES = 60_000
 MOST_ROW_BYTES = 200_000
 
@@ -65,7 +68,8 @@ class Content:
 
     `author` is the commitment to the author's name, 64 hexadecimal digits (`commitment`).
     `place` is the id of the clause in version `edition` of the draft; `thread` the id of the first
-    comment for a reply, else empty; `source` how it came where not through this site, else empty.
+    comment for a reply, else empty; `source`, one of `SOURCES`, how it came where not through this
+    site, else empty.
     """
 
     author: str
@@ -86,6 +90,7 @@ class Content:
         names = tuple(cls.__dataclass_fields__)
         fields = Place.root("content", octets, most_bytes=MOST_ROW_BYTES).fields(names)
         fields["author"].matching(_SALT)
+        fields["source"].one_of(*SOURCES)
         values: dict[str, Any] = {name: fields[name].text() for name in names if name != "edition"}
         return cls(**values, edition=fields["edition"].number())
 

@@ -46,6 +46,7 @@ class Shown:
     place: str
     stance: str
     text: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def _shown(comment: Comment, author: str, kept: str) -> Shown:
         place=comment.place,
         stance=comment.stance or "",
         text=comment.body or kept,
+        source=comment.source,
     )
 
 

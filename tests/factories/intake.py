@@ -24,16 +24,16 @@ class Counter:
     """An office that takes papers in: Ratna types, Bambang compares."""
 
     session: Session
-    city: City = field(init=False)
-    found: Consultation = field(init=False)
+    city: City | None = None
+    found: Consultation | None = None
     typist: Actor = field(init=False)
     checker: Actor = field(init=False)
 
     def __post_init__(self) -> None:
-        self.city = City(self.session)
+        self.city = self.city or City(self.session)
         self.typist = self.city.officer
         self.checker = self.city.person("Bambang Sutejo", Role.OFFICER)
-        self.found = self.city.opened()
+        self.found = self.found or self.city.opened()
 
     def batch(
         self, source: Source = Source.PAPER, title: str = "Balai RW 03", moment: Moment = MOMENT

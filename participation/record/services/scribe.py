@@ -177,7 +177,7 @@ def content_of(shown: Shown, author: str) -> bytes:
         author=author,
         edition=shown.edition,
         place=shown.place,
-        source="",
+        source=shown.source,
         stance=shown.stance,
         text=shown.text,
         thread=shown.thread_id.hex if is_reply else "",

@@ -166,7 +166,7 @@ def c13_act(tag: str, state: str | None) -> None:
         raise Fault("C13", f"{tag} of a contribution that is {state}")
 
 
-def c14_words(row: Opening, expected: bytes, thread: bytes, versions: int) -> None:
+def c14_words(row: Opening, expected: bytes, thread: bytes, versions: int) -> Content:
     """C14: salt and words are those behind the commitment, and say the thread the log says."""
     if commitment(row.salt, row.content) != expected:
         raise Fault("C14", f"contribution {row.id.hex()} is not what was committed to")
@@ -178,6 +178,7 @@ def c14_words(row: Opening, expected: bytes, thread: bytes, versions: int) -> No
         raise Fault("C14", f"contribution {row.id.hex()} names another thread than the log")
     if not 1 <= content.edition <= versions:
         raise Fault("C14", f"contribution {row.id.hex()} is about a version that does not exist")
+    return content
 
 
 def c15_withheld(row: Opening, state: str) -> None:

@@ -55,7 +55,10 @@ class Standing:
 
 @dataclass(slots=True)
 class History:
-    """Everything that the entries so far add up to."""
+    """Everything that the entries so far add up to.
+
+    `sources` counts how the contributions came whose words are shown: the log itself does not say.
+    """
 
     size: int = 0
     told: Told | None = None
@@ -64,6 +67,7 @@ class History:
     contributions: dict[bytes, Standing] = field(default_factory=dict)
     answers: dict[bytes, Answered] = field(default_factory=dict)
     answer_places: dict[bytes, int] = field(default_factory=dict)
+    sources: Counter[str] = field(default_factory=Counter)
 
     def take(self, index: int, entry: Entry) -> None:
         """The next entry that could be read; raises the Fault of the check that refuses it.

@@ -53,7 +53,8 @@ def _take_opening(row: Opening, shown: set[bytes], history: History, findings: F
             what = f"the words of {row.id.hex()}, which are being taken away: ask again soon"
             raise Gap("C14", what)
         c15_withheld(row, standing.state)
-        c14_words(row, standing.commitment, standing.thread, len(history.versions))
+        content = c14_words(row, standing.commitment, standing.thread, len(history.versions))
+        history.sources[content.source] += 1
 
 
 def check_answers(source: Source, history: History, findings: Findings) -> None:

@@ -9,6 +9,7 @@ from participation.record.verifying.texts import (
     CODES,
     FAILURES,
     LAST_SENTENCES,
+    SOURCES,
     SUMMARY,
     TITLES,
 )
@@ -29,9 +30,20 @@ def _verdict(code: str, verification: Verification, language: str) -> Verdict:
         message = f"missing: {findings.gaps.get(code, 'not examined')}"
     elif code == CODES[-1] and verification.figures is not None:
         message = SUMMARY[language].format(**asdict(verification.figures))
+        message += _sources(verification, language)
     else:
         message = findings.remarks.get(code, TITLES[code]["en"])
     return Verdict(code, outcome, message)
+
+
+def _sources(verification: Verification, language: str) -> str:
+    """How many of the shown contributions came without the site, where any did."""
+    counted = [
+        f"{said[language]} {verification.sources[source]}"
+        for source, said in SOURCES.items()
+        if verification.sources.get(source)
+    ]
+    return "; " + ", ".join(counted) if counted else ""
 
 
 def _failure(code: str, findings: Findings) -> str:

@@ -67,6 +67,14 @@ SUMMARY: Words = {
 }
 """The last check's message."""
 
+SOURCES: Mapping[str, Words] = {
+    "paper": {"en": "on paper", "id": "lewat kertas"},
+    "counter": {"en": "at the counter", "id": "di loket"},
+    "meeting": {"en": "at a meeting", "id": "dalam pertemuan"},
+    "sms": {"en": "by SMS", "id": "lewat SMS"},
+}
+"""How contributions came that were not written on the site, after the summary."""
+
 LAST_SENTENCES: Mapping[int, Words] = {
     0: {
         "en": "This record is whole: nothing was changed or left out unseen. All {passed} checks"

@@ -1,8 +1,8 @@
 """All twenty checks on one record, in the order in which they lean on one another."""
 
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ballots.errors import BallotError
@@ -32,11 +32,15 @@ _MOST_TEXT_BYTES = 2**26
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What the checks found; `told` and `figures` where the record could be read so far."""
+    """What the checks found; `told`, `figures`, `sources` where the record could be read so far.
+
+    `sources`: how many of the contributions that are shown came in which way.
+    """
 
     findings: Findings
     told: Told | None = None
     figures: Figures | None = None
+    sources: Mapping[str, int] = field(default_factory=dict)
 
 
 def verify(place: str, beside: Beside, *, progress: Progress) -> Verification:
@@ -88,7 +92,8 @@ class _Case:
         self._check_files(description)
         tell_receipts(held, self._history, findings)
         findings.examine(*CODES)
-        return Verification(findings, self._told, self._history.figures())
+        history = self._history
+        return Verification(findings, self._told, history.figures(), history.sources)
 
     def _read(self, log: Log, progress: Progress) -> None:
         """C04, C05, and C08 to C16 as far as the log decides them."""

@@ -10,8 +10,12 @@ from sqlmodel import Session
 
 from ballots.verifier.beside import Beside
 from ballots.verifier.verdict import Verdict
+from participation.accounts.offline.services import make_author
 from participation.comments.models import Comment
+from participation.comments.receiving import Received, receive_comment
+from participation.comments.rules import Passage, Source, Stance
 from participation.consultations.models import Consultation
+from participation.consultations.queries import subject_of
 from participation.core.db import Database
 from participation.core.events import EventTag, record
 from participation.record import queries
@@ -20,7 +24,7 @@ from participation.record.services import keep_records, keyring_of, receipt_of
 from participation.record.services.files import Record, snapshot
 from participation.record.verifying.report import verdicts
 from participation.record.verifying.verification import Verification, verify
-from tests.factories.consultations import NOW, City
+from tests.factories.consultations import NOW, TODAY, City
 
 SECRETS = ["a secret of the site, for tests only", "and the one before it"]
 AUTHORITY = "lembayung.example"
@@ -136,10 +140,20 @@ def fill(town: Town) -> Town:
     town.happen(EventTag.COMMENTS_COMMENT_REMOVE, restored, **grounds)
     town.happen(EventTag.COMMENTS_COMMENT_RESTORE, restored, minutes=6)
     town.happen(EventTag.COMMENTS_COMMENT_ERASE, erased)
+    receive(town)
     held = town.comment("Banyak tautan.", minutes=8)
     town.happen(EventTag.COMMENTS_COMMENT_HOLD, held, minutes=9)
     town.tick()
     return town
+
+
+def receive(town: Town) -> None:
+    """A contribution that came on paper."""
+    passage = Passage(subject_of(town.found), "pasal-3", 1)
+    received = Received(Stance.IDEA, "Dari kertas.", Source.PAPER, TODAY, "kertas")
+    author = make_author(town.session, "Mbah Karto", NOW)
+    officer = town.city.officer
+    receive_comment(town.session, officer, passage, received, author_id=author.id, now=NOW)
 
 
 def write(files: dict[str, bytes], folder: Path) -> Path:

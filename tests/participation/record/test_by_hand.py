@@ -80,7 +80,15 @@ def test_every_shown_contribution_opens_its_newest_commitment(whole):
         told = message("contribution-content", bytes.fromhex(row["salt"]), content)
         assert sha256(told) == newest[row["id"]]
         opened += 1
-    assert opened == 5
+    assert opened == 6
+
+
+def test_how_contributions_came_can_be_counted(whole):
+    rows = [json.loads(line)["content"] for line in whole["contributions"].splitlines()[1:]]
+    said = [row["source"] for row in rows]
+    assert said.count("paper") == 1
+    assert set(said) == {"", "paper"}
+    assert "`paper`, `counter`, `meeting`, `sms`" in PAGE
 
 
 def test_texts_and_answers_have_the_hashes_of_the_log(whole):

@@ -56,7 +56,7 @@ def test_what_happened_in_the_fullest_record_verifies(whole, folder_of):
     found = outcomes(folder_of(whole))
     assert [(each.code, each.ok) for each in found] == [(code, True) for code in CODES]
     told_at_the_end = found[-1].message
-    for figure in ("comments 8", "replies 1", "answered 2", "held 1", "removed 1", "withdrawn 1"):
+    for figure in ("comments 9", "replies 1", "answered 2", "held 1", "removed 1", "withdrawn 1"):
         assert figure in told_at_the_end
     assert "erased 1" in told_at_the_end
 
