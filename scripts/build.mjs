@@ -1,7 +1,7 @@
 /**
  * Builds what browsers load: `npm run build` fills static/dist.
  *
- *   site.js, suara.css, font.css, booth.css, verify.css
+ *   site.js, suara.css, font.css, booth.css, verify.css, intake.css
  *                                              bundled, minified
  *   plus-jakarta-sans.woff2                    the latin subset of the typeface
  *   vote/check-in.js, vote/cast.js, vote/worker.js
@@ -45,6 +45,7 @@ const SITE = {
   "suara.css": "static/css/suara.css",
   "booth.css": "static/css/booth.css",
   "font.css": "static/css/font.css",
+  "intake.css": "static/css/intake.css",
   "verify.css": "static/css/verify.css",
 };
 const VOTE = {

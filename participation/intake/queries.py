@@ -2,19 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from participation.accounts.models import Account
-from participation.comments.models import Comment
+from participation.comments.models import Answer, Comment
 from participation.consultations.models import Consultation, DraftClause, DraftVersion
+from participation.consultations.rules import Phase
 from participation.core.errors import NotFound
 from participation.core.words import words
 from participation.intake.models import IntakeBatch, IntakeCode, IntakeEntry
-from participation.intake.rules import State
+from participation.intake.rules import GRACE, State
 
 _BATCHES = 200
 
@@ -44,12 +45,17 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """An entry under a code, where it is heading, and the comment it became, if it did."""
+    """An entry under a code, how its clause is cited, and the comment it became, if it did.
+
+    `answer` is the official one; `name` the author's, for the letter alone.
+    """
 
     entry: IntakeEntry
     citation: str
     source: str
     comment: Comment | None
+    answer: Answer | None
+    name: str
 
 
 def batch(session: Session, batch_id: UUID) -> IntakeBatch:
@@ -191,15 +197,34 @@ def authors_under(session: Session, written: str) -> list[tuple[UUID, str]]:
 
 
 def fates(session: Session, written: str) -> list[Fate]:
-    """What was typed under a code, and what became of it, in the order of typing."""
+    """What was typed under a code, and what became of it, in the order of typing: one query."""
     rows = session.execute(
-        select(IntakeEntry, IntakeBatch, Comment)
+        select(
+            IntakeEntry,
+            func.coalesce(DraftClause.citation, IntakeEntry.place),
+            col(IntakeBatch.source),
+            Comment,
+            Answer,
+            func.coalesce(Account.name, ""),
+        )
         .join(IntakeBatch, col(IntakeBatch.id) == col(IntakeEntry.batch_id))
+        .join(
+            DraftVersion,
+            (col(DraftVersion.consultation_id) == col(IntakeBatch.consultation_id))
+            & (col(DraftVersion.number) == col(IntakeBatch.edition)),
+        )
+        .outerjoin(
+            DraftClause,
+            (col(DraftClause.version_id) == col(DraftVersion.id))
+            & (col(DraftClause.clause_id) == col(IntakeEntry.place)),
+        )
         .outerjoin(Comment, col(Comment.id) == col(IntakeEntry.comment_id))
+        .outerjoin(Answer, col(Answer.id) == col(Comment.answer_id))
+        .outerjoin(Account, col(Account.id) == col(Comment.author_id))
         .where(col(IntakeEntry.code) == written)
         .order_by(col(IntakeEntry.typed_at), col(IntakeEntry.number))
-    ).all()
-    return [_fate(session, row, found, comment) for row, found, comment in rows]
+    )
+    return [Fate(*row) for row in rows]
 
 
 def waiting_for(session: Session, account_id: UUID) -> tuple[int, int]:
@@ -211,10 +236,13 @@ def waiting_for(session: Session, account_id: UUID) -> tuple[int, int]:
     return session.scalars(to_check).one(), session.scalars(returned).one()
 
 
-def handed_since(rows: Sequence[Counted]) -> datetime | None:
-    """Since when the longest waiting of these batches waits."""
-    waiting = [each.batch.handed_at for each in rows if each.counts.get(State.WAITING)]
-    return min((at for at in waiting if at), default=None)
+def taking_in(session: Session, today: date) -> list[Consultation]:
+    """The consultations for which papers are taken in on this day, the first to end first."""
+    phases = (Phase.OPEN.value, Phase.ANSWERING.value)
+    wanted = select(Consultation).where(
+        col(Consultation.phase).in_(phases), col(Consultation.closes_on) >= today - GRACE
+    )
+    return list(session.scalars(wanted.order_by(col(Consultation.closes_on), Consultation.title)))
 
 
 def _counts(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[State, int]]:
@@ -227,8 +255,3 @@ def _counts(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[State, int
     for batch_id, state, count in counted:
         found.setdefault(batch_id, {})[State(state)] = count
     return found
-
-
-def _fate(session: Session, row: IntakeEntry, found: IntakeBatch, comment: Comment | None) -> Fate:
-    named = dict(clauses(session, found.consultation_id, found.edition))
-    return Fate(row, named.get(row.place, row.place), found.source, comment)

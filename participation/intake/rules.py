@@ -121,3 +121,10 @@ def check_batch(states: Collection[State]) -> None:
     """Nothing when a batch holds something to check; raises `Conflict`."""
     if State.TYPED not in states:
         raise Conflict("nothing-typed", words("Nothing is typed here that could be checked."))
+
+
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text, cut between words, with a sign that there is more."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" .,;:") + " …"
