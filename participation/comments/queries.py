@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from participation.accounts.models import Account
 from participation.comments.models import Answer, Comment
-from participation.comments.rules import Coverage, Order, Reason, Stance, Subject
+from participation.comments.rules import Coverage, Order, Reason, Source, Stance, Subject
 from participation.comments.standing.models import Withholding
 from participation.comments.standing.queries import is_shown
 from participation.comments.standing.rules import Withheld
@@ -72,7 +72,10 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A comment or reply as it is read. A reply has a `thread_id` and no stance."""
+    """A comment or reply as it is read. A reply has a `thread_id` and no stance.
+
+    `source` and `received_on` say how and when it came where not through the site.
+    """
 
     id: UUID
     place: str
@@ -87,6 +90,8 @@ class Said:
     considered: Considered | None = None
     agreements: int = 0
     gone: Gone | None = None
+    source: Source | None = None
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +341,8 @@ def _to_said(
         considered=_to_considered(row, officer or ""),
         agreements=row.agreements,
         gone=_to_gone(withheld) if withheld else None,
+        source=Source(row.source) if row.source else None,
+        received_on=row.received_on,
     )
 
 

@@ -74,6 +74,10 @@ class CommentDocument(Document):
     body: str = Field(description="Markdown.")
     written_at: datetime
     edited_at: datetime | None
+    source: Literal["", "paper", "counter", "meeting", "sms"] = Field(
+        description="How it came where not through the site; then two officers compared it."
+    )
+    received_on: date | None = Field(description="When it was received, where not on the site.")
     answer: AnswerDocument | None
     address: str
 

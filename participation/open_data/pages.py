@@ -75,6 +75,8 @@ def comment_document(
         body=found.body,
         written_at=found.written_at,
         edited_at=found.edited_at,
+        source=found.source,
+        received_on=found.received_on,
         answer=_answer(found.Answer) if found.Answer else None,
         address=addresses.at(found.id),
     )

@@ -130,6 +130,8 @@ def _comments(consultation_id: UUID) -> Select[*tuple[Any, ...]]:
             Comment.body,
             Comment.written_at,
             Comment.edited_at,
+            Comment.source,
+            Comment.received_on,
         )
     ]
     citation = func.coalesce(col(DraftClause.citation), "").label("citation")

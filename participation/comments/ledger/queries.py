@@ -12,7 +12,7 @@ from participation.accounts.models import Account, AccountRole
 from participation.accounts.queries import account, actor_of
 from participation.comments.models import Answer, Comment
 from participation.comments.queries import Place, Said, is_first, of, page, query_about, read
-from participation.comments.rules import Order, Reason, Stance, Subject
+from participation.comments.rules import Order, Reason, Source, Stance, Subject
 from participation.comments.standing.queries import is_shown
 from participation.core.access import GRANTS, Actor, Permission
 from participation.core.errors import NotFound
@@ -165,6 +165,18 @@ def stances(session: Session, subject: Subject) -> dict[Stance, int]:
     )
     found = dict(counted.all())
     return {stance: found.get(stance.value, 0) for stance in Stance}
+
+
+def sources(session: Session, subject: Subject) -> dict[Source | None, int]:
+    """How many first comments came in each way that any came in; `None`: through the site."""
+    counted = session.execute(
+        select(col(Comment.source), func.count())
+        .where(*of(subject), *_counts())
+        .group_by(col(Comment.source))
+    )
+    found = dict(counted.all())
+    named = {source: found[source.value] for source in Source if source.value in found}
+    return ({None: found[""]} if "" in found else {}) | named
 
 
 def reasons(session: Session, subject: Subject) -> dict[Reason, int]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from participation.accounts.models import Account
 from participation.comments.models import Answer, Comment
 from participation.comments.queries import is_first, of
-from participation.comments.rules import Reason, Stance, State, Subject
+from participation.comments.rules import Reason, Source, Stance, State, Subject
 from participation.comments.standing.queries import is_shown
 from participation.consultations.models import DraftClause
 
@@ -46,6 +46,7 @@ class Entry:
     answered_at: datetime | None = None
     changed_place: str = ""
     changed: str = ""
+    source: Source | None = None
 
 
 def entries(
@@ -114,6 +115,7 @@ def _entry(
         answered_at=answer.written_at if answer else None,
         changed_place=answer.place if answer else "",
         changed=answer.citation if answer else "",
+        source=Source(comment.source) if comment.source else None,
     )
 
 

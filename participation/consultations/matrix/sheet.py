@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no types
 
-_WIDTHS = (20, 60, 22, 14, 18, 30, 60, 32, 18, 24)
+_WIDTHS = (20, 60, 22, 14, 18, 30, 60, 32, 18, 24, 22)
 _MOST = 32_767  # characters that a cell can hold
 _OPTIONS = {  # people's words stay words: never a formula, a link or a number
     "constant_memory": True,

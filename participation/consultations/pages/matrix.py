@@ -12,7 +12,10 @@ from participation.web.page import Page
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One line of the matrix, in words; `changed_place` is empty when no clause changed."""
+    """One line of the matrix, in words; `changed_place` is empty when no clause changed.
+
+    `source` says how it came, empty for what was written on the site.
+    """
 
     id: str
     place: str
@@ -28,6 +31,7 @@ class MatrixRow:
     answered_at: datetime | None
     changed_place: str
     changed: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class OutcomePage(Page):
     outcome: str
     people: int
     coverage: Coverage
+    sources: tuple[Figure, ...]
     stances: tuple[Figure, ...]
     reasons: tuple[Figure, ...]
     adopted: int

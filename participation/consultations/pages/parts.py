@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from participation.comments.queries import Considered, Gone, OfficialAnswer, Said
-from participation.comments.rules import Stance
+from participation.comments.rules import SOURCE_NAMES, Stance
 from participation.comments.standing.rules import RULE_NAMES, Rule
 from participation.consultations.forms import REASONS, STANCES
 from participation.consultations.models import Consultation, DraftChapter
@@ -151,6 +151,8 @@ class SaidView:
     agreements: int = 0
     reader: ReaderView = NOBODY
     gone: GoneView | None = None
+    source: str = ""
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,8 @@ def said_view(
         agreements=said.agreements,
         reader=reader,
         gone=_gone_view(said.gone) if said.gone else None,
+        source=say(SOURCE_NAMES[said.source]) if said.source else "",
+        received_on=said.received_on,
     )
 
 

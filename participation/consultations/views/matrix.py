@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.comments import queries as comments
 from participation.comments.ledger import queries as ledger
-from participation.comments.rules import ADOPTED, State
+from participation.comments.rules import ADOPTED, SOURCE_NAMES, Source, State
 from participation.consultations import queries
 from participation.consultations.forms import REASONS, STANCES
 from participation.consultations.matrix.document import Paper, document
@@ -66,7 +66,7 @@ def matrix_sheet(slug: str) -> ResponseReturnValue:
     found = _public(slug)
     headings = (
         _("Clause"), _("What was said"), _("By"), _("What it is"), _("State"), _("Reason"),
-        _("Answer"), _("Signed by"), _("Answered on"), _("Clause changed"),
+        _("Answer"), _("Signed by"), _("Answered on"), _("Clause changed"), _("How it came"),
     )  # fmt: skip
     cells = (_cells(row) for row in _all_rows(found))
     made = sheet(_title(found), [str(heading) for heading in headings], cells)
@@ -107,6 +107,7 @@ def outcome(slug: str) -> ResponseReturnValue:
         outcome=found.outcome,
         people=ledger.number_of_authors(session(), subject),
         coverage=comments.coverage(session(), subject),
+        sources=_sources(ledger.sources(session(), subject)),
         stances=tuple(pages.Figure(say(STANCES[each]), count) for each, count in stances.items()),
         reasons=tuple(
             pages.Figure(say(REASONS[each]), count) for each, count in reasons.items() if count
@@ -115,6 +116,16 @@ def outcome(slug: str) -> ResponseReturnValue:
         changed=tuple(ledger.changed(session(), subject)),
     )
     return show(page)
+
+
+def _sources(counted: dict[Source | None, int]) -> tuple[pages.Figure, ...]:
+    """How comments came, where any came in another way than through the site."""
+    if not counted.keys() - {None}:
+        return ()
+    return tuple(
+        pages.Figure(say(SOURCE_NAMES[source]) if source else str(_("on the site")), count)
+        for source, count in counted.items()
+    )
 
 
 def _public(slug: str) -> Consultation:
@@ -148,6 +159,7 @@ def _row(entry: Entry) -> pages.MatrixRow:
         answered_at=entry.answered_at,
         changed_place=entry.changed_place,
         changed=entry.changed,
+        source=say(SOURCE_NAMES[entry.source]) if entry.source else "",
     )
 
 
@@ -155,14 +167,14 @@ def _cells(row: pages.MatrixRow) -> tuple[str, ...]:
     answered = date_words(row.answered_at) if row.answered_at else ""
     return (
         row.citation, row.body, row.author, row.stance, row.state, row.reason, row.answer,
-        row.signed_by, answered, row.changed,
+        row.signed_by, answered, row.changed, row.source or _("on the site"),
     )  # fmt: skip
 
 
 def _paper_cells(row: pages.MatrixRow) -> tuple[str, ...]:
     signed = (f"{row.signed_by}, {date_words(row.answered_at)}",) if row.answered_at else ()
     answer = "\n".join(filter(None, (row.reason, row.answer, *signed)))
-    by = f"{row.author}\n{row.stance}"
+    by = "\n".join(filter(None, (row.author, row.stance, row.source)))
     return row.citation, row.body, by, row.state, answer, row.changed
 
 
