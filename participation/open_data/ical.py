@@ -23,6 +23,9 @@ class Appointment:
     ends: date
     changed_at: datetime
     revision: int = 0
+    place: str = ""
+    words: str = ""
+    is_cancelled: bool = False
 
 
 def write(name: str, appointments: tuple[Appointment, ...], zone: ZoneInfo) -> bytes:
@@ -47,6 +50,11 @@ def _event(found: Appointment, zone: ZoneInfo) -> Event:
     event.add("last-modified", found.changed_at)
     event.add("summary", found.title)
     event.add("url", found.address)
+    for name, said in (("location", found.place), ("description", found.words)):
+        if said:
+            event.add(name, said)
+    if found.is_cancelled:
+        event.add("status", "CANCELLED")
     if isinstance(found.begins, datetime) and isinstance(found.ends, datetime):
         event.add("dtstart", found.begins.astimezone(zone))
         event.add("dtend", found.ends.astimezone(zone))

@@ -1,4 +1,4 @@
-"""Calendars of the promised days and hours: of one consultation, of everything."""
+"""Calendars of promised days and hours: of one meeting, of one consultation, of everything."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +9,9 @@ from flask import Response, current_app
 
 from participation.consultations import queries as consultations
 from participation.consultations.models import Consultation
+from participation.meetings import queries as meetings
+from participation.meetings.models import Meeting
+from participation.meetings.rules import State
 from participation.open_data import atom, ical, queries
 from participation.open_data.addresses import absolute
 from participation.open_data.queries import Revised
@@ -26,7 +29,7 @@ _SECONDS = 900
 @data_pages.get("/data/calendar.ics")
 @public
 def calendar() -> Response:
-    """The days of all consultations and the hours of all votes."""
+    """The days of all consultations, the hours of all meetings and votes."""
     drafts = queries.consultations(session(), limit=_MOST)
     votes = queries.votes(session(), limit=_MOST)
     revised = queries.revised(
@@ -34,16 +37,28 @@ def calendar() -> Response:
     )
     days = [day for each in drafts for day in _days(each, revised)]
     hours = [hour for each in votes for hour in _hours(each, revised)]
-    return _file(site().name, (*days, *hours))
+    met = [_meeting(each.meeting) for each in meetings.latest(session(), limit=_MOST)]
+    return _file(site().name, (*days, *met, *hours))
 
 
 @data_pages.get("/data/consultations/<slug>.ics")
 @public
 def consultation_calendar(slug: str) -> Response:
-    """The days of one consultation."""
+    """The days of one consultation, and its meetings."""
     found = consultations.announced_consultation(session(), slug)
     revised = queries.revised(session(), [found.id])
-    return _file(found.title, tuple(_days(found, revised)))
+    met = map(_meeting, meetings.of_consultation(session(), found.id, limit=_MOST))
+    return _file(found.title, (*_days(found, revised), *met))
+
+
+@data_pages.get("/data/meetings/<slug>.ics")
+@public
+def meeting_calendar(slug: str) -> Response:
+    """One meeting, to keep; a cancelled one says so to calendars that hold it."""
+    found = meetings.public_meeting(session(), slug)
+    response = _file(found.title, (_meeting(found),))
+    response.headers["Content-Disposition"] = f'inline; filename="{found.slug}.ics"'
+    return response
 
 
 def _file(name: str, appointments: tuple[ical.Appointment, ...]) -> Response:
@@ -71,6 +86,23 @@ def _days(found: Consultation, revised: dict[UUID, Revised]) -> Iterator[ical.Ap
             changed_at=last.at,
             revision=last.times,
         )
+
+
+def _meeting(found: Meeting) -> ical.Appointment:
+    is_cancelled = found.state == State.CANCELLED
+    told = (found.cancelled_because if is_cancelled else found.about, found.link, found.access)
+    return ical.Appointment(
+        uid=atom.tag(site().origin, "meeting", found.id),
+        title=_("Cancelled: %(title)s", title=found.title) if is_cancelled else found.title,
+        address=absolute("meetings.meeting", slug=found.slug),
+        begins=found.begins_at,
+        ends=found.ends_at,
+        changed_at=found.changed_at,
+        revision=found.revision,
+        place=", ".join(filter(None, (found.place, found.address))),
+        words="\n\n".join(filter(None, told)),
+        is_cancelled=is_cancelled,
+    )
 
 
 def _hours(found: Vote, revised: dict[UUID, Revised]) -> Iterator[ical.Appointment]:
