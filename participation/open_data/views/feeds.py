@@ -1,4 +1,4 @@
-"""Atom feeds: new consultations, what happens in one, votes."""
+"""Atom feeds: new consultations, what happens in one, meetings, votes."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,8 @@ from participation.consultations import queries as consultations
 from participation.consultations.models import Consultation
 from participation.consultations.rules import Phase
 from participation.core.events import Event, EventTag
+from participation.meetings import queries as meetings
+from participation.meetings.models import Meeting
 from participation.open_data import atom, queries
 from participation.open_data.addresses import absolute
 from participation.open_data.views.blueprints import data_pages, kept
@@ -38,6 +40,16 @@ def consultation_feed(slug: str) -> Response:
     told = [*_steps(found, page), *_answers(found, page)]
     entries = tuple(sorted(told, key=lambda each: each.at, reverse=True))
     return _feed(found.title, ("consultation", found.id, "events"), page, entries)
+
+
+@data_pages.get("/data/meetings.atom")
+@public
+def meetings_feed() -> Response:
+    """Meetings: announced, cancelled, minuted."""
+    found = [each.meeting for each in meetings.latest(session(), limit=_MOST)]
+    told = [entry for meeting in found for entry in _meeting_entries(meeting)]
+    entries = tuple(sorted(told, key=lambda each: each.at, reverse=True))
+    return _feed(_("Meetings"), ("meetings",), absolute("meetings.index"), entries)
 
 
 @data_pages.get("/data/votes.atom")
@@ -104,6 +116,19 @@ def _answers(found: Consultation, page: str) -> Iterator[atom.Entry]:
         name = atom.tag(site().origin, "answer", answer.id)
         title = _("Answer by %(name)s, %(office)s", name=answer.name, office=answer.office)
         yield atom.Entry(name, title, page, answer.written_at, answer.body)
+
+
+def _meeting_entries(found: Meeting) -> Iterator[atom.Entry]:
+    page, where = absolute("meetings.meeting", slug=found.slug), f"{found.place} {found.address}"
+    steps = [("announced", _("Meeting announced"), found.announced_at, where.strip())]
+    if found.cancelled_because:
+        steps.append(("cancelled", _("Cancelled"), found.changed_at, found.cancelled_because))
+    if found.minuted_at is not None:
+        steps.append(("minutes", _("Minutes published"), found.minuted_at, ""))
+    for step, label, at, summary in steps:
+        if at is not None:
+            name = atom.tag(site().origin, "meeting", found.id, step)
+            yield atom.Entry(name, f"{label}: {found.title}", page, at, summary)
 
 
 def _votes(found: Vote) -> Iterator[atom.Entry]:
