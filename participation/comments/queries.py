@@ -22,6 +22,16 @@ from participation.core.words import words
 REPLIES_SHOWN = 3
 
 _Query = Select[*tuple[Any, ...]]
+_Officer = aliased(Account)
+# Put together once: every page of comments begins with it.
+_SAID: _Query = (
+    select(Comment, col(Account.name), Answer, col(_Officer.name), Withholding)
+    .join(Account, col(Account.id) == col(Comment.author_id))
+    .outerjoin(Answer, col(Answer.id) == col(Comment.answer_id))
+    .outerjoin(_Officer, col(_Officer.id) == col(Comment.assignee_id))
+    .outerjoin(Withholding, col(Withholding.comment_id) == col(Comment.id))
+    .options(defer(Withholding.body))  # type: ignore[arg-type]  # a column of the table
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +143,23 @@ def replies(
     session: Session, thread_id: UUID, *, after: Place | None = None, limit: int
 ) -> list[Said]:
     """One page of the replies in a thread, the earliest first."""
-    belongs = _said().where(col(Comment.thread_id) == thread_id)
+    belongs = _SAID.where(col(Comment.thread_id) == thread_id)
     return read(session, page(belongs, Order.OLDEST, after, limit))
+
+
+def replies_from(session: Session, reply: Comment, *, limit: int) -> list[Said]:
+    """One page of the replies in a thread that begins with this reply."""
+    at, comment_id = col(Comment.written_at), col(Comment.id)
+    same = and_(at == reply.written_at, comment_id >= reply.id)
+    belongs = _SAID.where(
+        col(Comment.thread_id) == reply.thread_id, or_(at > reply.written_at, same)
+    )
+    return read(session, page(belongs, Order.OLDEST, None, limit))
 
 
 def said(session: Session, comment_id: UUID) -> Said:
     """One comment as it is read; raises `NotFound`."""
-    found = read(session, _said().where(col(Comment.id) == comment_id))
+    found = read(session, _SAID.where(col(Comment.id) == comment_id))
     if not found:
         raise NotFound(words("There is no such comment."))
     return found[0]
@@ -228,7 +248,7 @@ def is_first() -> ColumnElement[bool]:
 
 def query_about(subject: Subject) -> _Query:
     """Everything said about a subject, as `read` takes it."""
-    return _said().where(*of(subject))
+    return _SAID.where(*of(subject))
 
 
 def read(session: Session, query: _Query) -> list[Said]:
@@ -240,18 +260,6 @@ def _coverage() -> tuple[ColumnElement[int], ...]:
     is_open = and_(col(Comment.answer_id).is_(None), col(Comment.considered_at).is_not(None))
     considered = func.count(case((is_open, col(Comment.id))))
     return func.count(), func.count(col(Comment.answer_id)), considered
-
-
-def _said() -> _Query:
-    officer = aliased(Account)
-    return (
-        select(Comment, col(Account.name), Answer, col(officer.name), Withholding)
-        .join(Account, col(Account.id) == col(Comment.author_id))
-        .outerjoin(Answer, col(Answer.id) == col(Comment.answer_id))
-        .outerjoin(officer, col(officer.id) == col(Comment.assignee_id))
-        .outerjoin(Withholding, col(Withholding.comment_id) == col(Comment.id))
-        .options(defer(Withholding.body))  # type: ignore[arg-type]  # a column of the table
-    )
 
 
 def page(query: _Query, order: Order, after: Place | None, limit: int) -> _Query:
@@ -307,8 +315,7 @@ def _first_replies(
         .subquery()
     )
     rows = session.execute(
-        _said()
-        .add_columns(numbered.c.count)
+        _SAID.add_columns(numbered.c.count)
         .join(numbered, numbered.c.id == col(Comment.id))
         .where(numbered.c.number <= REPLIES_SHOWN)
         .order_by(numbered.c.number)

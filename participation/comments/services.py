@@ -11,13 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from participation.comments.mentions.queries import participants
+from participation.comments.mentions.rules import Participant, named
+from participation.comments.mentions.services import address
 from participation.comments.models import Answer, Comment
 from participation.comments.queries import comment_by_key
+from participation.comments.quoting import own_words
 from participation.comments.rules import (
     OFFICE_LENGTH,
     SIGNATURE_LENGTH,
@@ -27,9 +32,11 @@ from participation.comments.rules import (
     Subject,
     check_body,
     check_edit,
+    check_own_words,
 )
 from participation.comments.standing.queries import withheld
 from participation.comments.standing.services import hold_if_suspicious
+from participation.comments.wordings.services import keep_wording
 from participation.core.access import Actor, Permission, allows
 from participation.core.errors import Conflict, Invalid
 from participation.core.events import EventTag, record
@@ -37,6 +44,7 @@ from participation.core.ids import new_id
 from participation.core.words import words
 
 _EVENT_SUBJECT = "comment"
+_MOST_PARTICIPANTS = 2000  # looked through for the names in one reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +58,16 @@ class NewComment:
 
 @dataclass(frozen=True, slots=True)
 class NewReply:
-    """A reply as it was sent; `token` came with the empty form."""
+    """A reply as it was sent; `token` came with the empty form.
+
+    `mentions` are ids of what the people said whom the writer ticked. `is_quoting` when the reply
+    began with the words that it answers.
+    """
 
     body: str
     token: str
+    mentions: tuple[UUID, ...] = ()
+    is_quoting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +106,12 @@ def write_reply(
     """The new reply, or the one that the same form made before.
 
     A reply to a reply joins the same thread: threads are one level deep. Raises as
-    `write_comment` does.
+    `write_comment` does, and `Invalid` for the field `mentions` (see `mentions.rules`).
     """
     allows(actor, Permission.COMMENTS_COMMENT_WRITE)
     check_body(new.body)
+    check_own_words(own_words(new.body))
+    people = _people_meant(session, actor, replied_to, new)
     key = _form_key(new.token, str(replied_to.id), new.body)
     subject = Subject(replied_to.subject_kind, replied_to.subject_id)
     values = _values(actor, subject, now, new.body, key)
@@ -105,7 +121,7 @@ def write_reply(
         "thread_id": replied_to.thread_id or replied_to.id,
         "reply_to_id": replied_to.id,
     }
-    return _add_once(session, actor, values, now)
+    return _add_once(session, actor, values, now, people)
 
 
 def edit_comment(
@@ -113,8 +129,9 @@ def edit_comment(
 ) -> Comment:
     """The comment with its new text, marked as edited; unchanged text leaves no mark.
 
-    Raises `NotAllowed` for others than the author, `Conflict` after 15 minutes, `Invalid` for a
-    text that may not be sent.
+    What it said before is kept for everybody to read. Raises `NotAllowed` for others than the
+    author, `Conflict` after 15 minutes or ten corrections, `Invalid` for a text that may not be
+    sent.
     """
     check_edit(corrected.author_id, corrected.written_at, asker_id=actor.id, now=now)
     check_body(body)
@@ -122,6 +139,7 @@ def edit_comment(
         raise Conflict("withheld", words("The words of this comment are not shown any more."))
     if body == corrected.body:
         return corrected
+    keep_wording(session, corrected.id, corrected.body, now)
     corrected.body = body
     corrected.edited_at = now
     session.add(corrected)
@@ -232,7 +250,28 @@ def _values(
     }
 
 
-def _add_once(session: Session, actor: Actor, values: dict[str, Any], now: datetime) -> Comment:
+def _people_meant(
+    session: Session, actor: Actor, replied_to: Comment, new: NewReply
+) -> tuple[Participant, ...]:
+    """Whom a reply addresses: the author of the reply or quote that it answers, those it names."""
+    thread_id = replied_to.thread_id or replied_to.id
+    people = participants(session, thread_id, but=actor.id, limit=_MOST_PARTICIPANTS)
+    answered = (
+        Participant(each.account_id, each.name, replied_to.id)
+        for each in people
+        if each.account_id == replied_to.author_id
+        and (new.is_quoting or replied_to.thread_id is not None)
+    )
+    return *answered, *named(new.body, new.mentions, people)
+
+
+def _add_once(
+    session: Session,
+    actor: Actor,
+    values: dict[str, Any],
+    now: datetime,
+    people: Sequence[Participant] = (),
+) -> Comment:
     """Inserts unless the same form came before; the database decides, also between processes."""
     session.flush()
     is_postgres = session.get_bind().dialect.name == "postgresql"
@@ -242,7 +281,10 @@ def _add_once(session: Session, actor: Actor, values: dict[str, Any], now: datet
     once = statement.on_conflict_do_nothing(index_elements=["author_id", "form_key"])
     added = session.execute(once.returning(table.c.id)).one_or_none()
     written = comment_by_key(session, actor.id, values["form_key"])
-    if added is not None and not hold_if_suspicious(session, actor, written, now):
+    if added is None:
+        return written
+    address(session, written.id, people)
+    if not hold_if_suspicious(session, actor, written, now):
         _record(session, EventTag.COMMENTS_COMMENT_WRITE, actor, written, now)
     return written
 

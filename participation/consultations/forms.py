@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import cast
+from uuid import UUID
 
 from flask import request
 from flask_wtf.file import FileField
@@ -87,6 +88,8 @@ class CommentForm(Form):
     token = HiddenField(default=new_token)
     edition = HiddenField()  # the version of the draft that was read when the form was opened
 
+    mentions = SelectMultipleField(_l("Mention"), coerce=UUID, choices=[], validate_choice=False)
+    quoting = HiddenField()  # holds something when the form opened with a quote
     def command(self) -> NewComment:
         """The comment as it was sent."""
         return NewComment(Stance(self.stance.data), self.body.data, self.token.data or "")
@@ -100,7 +103,9 @@ class ReplyForm(Form):
 
     def command(self) -> NewReply:
         """The reply as it was sent."""
-        return NewReply(self.body.data, self.token.data or "")
+        is_quoting = bool(self.quoting.data)
+        ticked = tuple(self.mentions.data or ())
+        return NewReply(self.body.data, self.token.data or "", ticked, is_quoting)
 
 
 class CorrectionForm(Form):

@@ -16,6 +16,7 @@ from participation.comments.models import Comment
 from participation.comments.standing import services as standing
 from participation.comments.standing.rules import Rule, Withheld
 from participation.comments.standing.services import Grounds
+from participation.comments.wordings.services import delete_wordings
 from participation.core.access import Actor, Permission, allows
 from participation.core.errors import Conflict, Invalid, NotAllowed
 from participation.core.events import EventTag, record
@@ -161,6 +162,7 @@ def redact(
         raise Conflict("withheld", words("The words of this comment are not shown any more."))
     found.comment.body = redacted(found.comment.body, passage)
     session.add(found.comment)
+    delete_wordings(session, found.comment.id)
     session.flush()
     _note(session, actor, found, Kind.REDACTED, Ruling(Rule.PRIVACY, reason), waited=None, now=now)
     _record(session, EventTag.COMMENTS_COMMENT_REDACT, actor, found, now)

@@ -22,6 +22,7 @@ from participation.comments.standing.rules import (
     check_withdrawal,
     has_many_links,
 )
+from participation.comments.wordings.services import delete_wordings
 from participation.core.access import Actor, Permission, allows
 from participation.core.errors import Conflict
 from participation.core.events import EventTag, record
@@ -136,6 +137,7 @@ def _delete_words(session: Session, comment: Comment, kind: Withheld, now: datet
     comment.body = ""
     session.add_all((found, comment))
     session.flush()
+    delete_wordings(session, comment.id)
 
 
 def agree(session: Session, actor: Actor, comment: Comment, now: datetime) -> None:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from uuid import UUID
 from participation.comments.queries import Considered, Gone, OfficialAnswer, Said
+from participation.comments.mentions.queries import Addressed
 from participation.comments.rules import SOURCE_NAMES, Stance
 from participation.comments.standing.rules import RULE_NAMES, Rule
 from participation.consultations.forms import REASONS, STANCES
@@ -49,6 +51,7 @@ class Head:
     slug: str
     title: str
     document: str
+    id: UUID
     office: str
     phase: str
     is_open: bool
@@ -80,7 +83,8 @@ class OutlineEntry:
 class ClauseView:
     """One clause as it is shown; `comments` counts those on this very clause.
 
-    `doubtful_line` is the line of the imported text that needs a second look, 0 for none.
+    `doubtful_line` is the line of the imported text that needs a second look, 0 for none. `plain`
+    says it in plain words, `marks` are where `terms` of the glossary, by key, stand in it.
     """
 
     id: str
@@ -134,7 +138,10 @@ NOBODY = ReaderView()
 
 @dataclass(frozen=True, slots=True)
 class SaidView:
-    """A comment or reply as it is shown; `chip` is the style of its stance."""
+    """A comment or reply as it is shown; `chip` is the style of its stance.
+
+    `to` are those whom a reply addresses, besides the author of the comment that began the thread.
+    """
 
     id: str
     author: str
@@ -183,6 +190,7 @@ def head_of(found: Consultation, *, is_open: bool) -> Head:
     )
 
 
+    to: tuple[Addressed, ...] = ()
 def outline_entry(chapter: DraftChapter, comments: int, *, is_here: bool) -> OutlineEntry:
     """One line of the outline."""
     return OutlineEntry(
@@ -196,9 +204,15 @@ def outline_entry(chapter: DraftChapter, comments: int, *, is_here: bool) -> Out
 
 
 def said_view(
-    said: Said, *, may_edit: bool = False, citation: str = "", reader: ReaderView = NOBODY
+    said: Said,
+    *,
+    may_edit: bool = False,
+    citation: str = "",
+    reader: ReaderView = NOBODY,
+    to: tuple[Addressed, ...] = (),
 ) -> SaidView:
     """A comment or reply for a template."""
+        id=found.id,
     return SaidView(
         id=str(said.id),
         author=said.author,
@@ -247,6 +261,7 @@ def answer_view(answer: OfficialAnswer) -> AnswerView:
 def calm(title: str) -> str:
     """A title without shouting: KETENTUAN UMUM becomes Ketentuan umum."""
     return title.capitalize() if title.isupper() else title
+        to=to,
 
 
 def _stages(found: Consultation, phase: Phase) -> tuple[Stage, ...]:

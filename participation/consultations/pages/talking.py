@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
+from participation.consultations.drafting.comparing import Piece
 from participation.consultations.forms import CommentForm, CorrectionForm, ReplyForm, WithdrawForm
 from participation.consultations.pages.clause_notes import ClauseNotes
 from participation.consultations.pages.parts import (
@@ -78,8 +80,22 @@ class ClausePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody who can be mentioned; `begins` tells people of the same name apart."""
+
+    said_id: str
+    name: str
+    begins: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadPage(Page):
-    """One comment with all its replies: where its link leads, and where one replies."""
+    """One comment with its replies: where its link leads, and where one replies.
+
+    The form answers `answered`: the comment, or the reply at whose address the page stands.
+    `is_later` where the page does not begin with the first reply.
+    """
 
     template: ClassVar[str] = "consultations/thread.html"
     fragment: ClassVar[str] = "comments/_replies.html"
@@ -87,8 +103,12 @@ class ThreadPage(Page):
     context: ClauseContext
     first: SaidView
     replies: tuple[SaidView, ...]
+    thread_id: UUID
+    answered: SaidView
+    people: tuple[PersonView, ...]
     form: ReplyForm | None
     closed: str
+    is_later: bool
     after: str
     notice: str
 
@@ -103,6 +123,26 @@ class CorrectionPage(Page):
     said: SaidView
     form: CorrectionForm
     ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WordingView:
+    """What a comment said since a moment; `pieces` compare it with what it said before."""
+
+    since: datetime
+    body: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordingsPage(Page):
+    """All that a comment has said, the latest wording first."""
+
+    template: ClassVar[str] = "consultations/wordings.html"
+    head: Head
+    citation: str
+    said: SaidView
+    wordings: tuple[WordingView, ...]
 
 
 @dataclass(frozen=True, slots=True)

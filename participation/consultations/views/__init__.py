@@ -6,12 +6,13 @@ from participation.consultations.views import (
     matching,
     matrix,
     reading,
+    replying,
     talking,
     versions,
 )
 from participation.consultations.views.blueprints import desk_pages, public_pages
 
-MODULES = (answering, desk, matching, matrix, reading, talking, versions)
+MODULES = (answering, desk, matching, matrix, reading, replying, talking, versions)
 """The modules that put their routes into the two blueprints."""
 
 __all__ = ["MODULES", "desk_pages", "public_pages"]

@@ -17,9 +17,10 @@ from participation.consultations.pages.parts import head_of
 from participation.consultations.queries import Edition, subject_of
 from participation.consultations.views.assembly import cited
 from participation.consultations.views.blueprints import desk_pages
-from participation.consultations.views.conversation import Spot, context_of, spot_and_comment
+from participation.consultations.views.conversation import context_of
 from participation.consultations.views.families import families_page, family_of
 from participation.consultations.views.letters import tell_authors
+from participation.consultations.views.spots import Spot, spot_and_comment
 from participation.consultations.views.present import is_open, refusals_beside
 from participation.consultations.views.waiting import chosen_filters, waiting_page
 from participation.core.access import Permission

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from participation.comments import queries as comments
+from participation.comments.mentions.queries import Addressed, addressed
 from participation.comments.queries import Said, Thread
 from participation.comments.rules import Coverage, may_edit
 from participation.comments.standing.queries import agreed_with
@@ -99,7 +100,8 @@ def thread_views(threads: Sequence[Thread]) -> tuple[ThreadView, ...]:
 def viewer(shown: Sequence[Said] = ()) -> Callable[[Said], SaidView]:
     """Makes comments as this reader sees them: with what they may do, and whom they agree with.
 
-    One query for all of `shown`, none for readers without an account.
+    Two queries for all of `shown`: whom replies address, and for readers with an account, with
+    what they agree.
     """
     who = actor()
     asker = who.account_id
@@ -109,13 +111,14 @@ def viewer(shown: Sequence[Said] = ()) -> Callable[[Said], SaidView]:
 
     def view(said: Said) -> SaidView:
         if asker is None:
-            return said_view(said)
+            return said_view(said, to=to.get(said.id, ()))
         is_shown = said.gone is None
         is_author = said.author_id == asker
         may_agree = is_shown and not is_author and who.may(Permission.COMMENTS_COMMENT_WRITE)
+    to = _addressed(shown)
         reader = ReaderView(is_author, said.id in agreed, may_agree)
         editable = is_shown and may_edit(said.author_id, said.written_at, asker_id=asker, now=now())
-        return said_view(said, may_edit=editable, reader=reader)
+        return said_view(said, may_edit=editable, reader=reader, to=to.get(said.id, ()))
 
     return view
 
@@ -127,6 +130,12 @@ def around(row: DraftClause, block: Sequence[DraftClause]) -> list[DraftClause]:
         for other in block
         if row.clause_id == other.clause_id
         or row.citation.startswith(f"{other.citation} ")
+def _addressed(shown: Sequence[Said]) -> dict[UUID, tuple[Addressed, ...]]:
+    """Whom the replies among `shown` address; none of those that are withheld."""
+    replies = [one.id for one in shown if one.thread_id is not None and one.gone is None]
+    return addressed(session(), replies) if replies else {}
+
+
         or other.citation.startswith(f"{row.citation} ")
     ]
 

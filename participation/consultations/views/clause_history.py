@@ -4,24 +4,24 @@ from collections.abc import Iterable
 
 from participation.consultations import history, queries
 from participation.consultations.drafting.settling import Change
-from participation.consultations.models import Consultation, DraftChange, DraftClause
+from participation.consultations.models import DraftChange, DraftClause
 from participation.consultations.pages.clause_notes import ClauseNotes, Relative, Standing
+from participation.consultations.views.spots import Spot
 from participation.web.database import session
 
 
-def notes_of(found: Consultation, clause: DraftClause, gone_with: int) -> ClauseNotes:
-    """The notes beside a clause; two queries where there is one version only."""
-    editions = queries.editions(session(), found.id)
-    wordings = history.wordings(session(), found.id, clause.clause_id)
-    if len(editions) == 1:
+def notes_of(spot: Spot) -> ClauseNotes:
+    """The notes beside a clause; no query where there is one version only."""
+    if len(spot.editions) == 1:
         return ClauseNotes()
-    published = {each.number: each.published_at for each in editions}
-    rows = history.relations(session(), found.id, clause.clause_id)
+    clause = spot.clause
+    published = {each.number: each.published_at for each in spot.editions}
+    rows = history.relations(session(), spot.found.id, clause.clause_id)
     return ClauseNotes(
-        gone_with=gone_with,
+        gone_with=spot.gone_with,
         standings=tuple(
             Standing(each.version, published[each.version], each.text != clause.wording)
-            for each in wordings
+            for each in spot.wordings
         ),
         **_relatives(clause, rows),
     )

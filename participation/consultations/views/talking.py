@@ -1,4 +1,4 @@
-"""Routes for talking: comments on a clause, replies, corrections."""
+"""Routes for talking: comments on a clause, corrections, agreeing, withdrawing."""
 
 from uuid import UUID
 
@@ -14,23 +14,20 @@ from participation.consultations.forms import (
     AgreeForm,
     CommentForm,
     CorrectionForm,
-    ReplyForm,
     WithdrawForm,
 )
 from participation.consultations.pages.parts import head_of
 from participation.consultations.pages.talking import CorrectionPage, WithdrawalPage
 from participation.consultations.views.assembly import viewer
 from participation.consultations.views.blueprints import public_pages
-from participation.consultations.views.conversation import (
+from participation.consultations.views.conversation import check_text_seen, clause_page
+from participation.consultations.views.present import is_open, moment, refusals_beside
+from participation.consultations.views.spots import (
     Spot,
     check_standing,
-    check_text_seen,
-    clause_page,
     spot_and_comment,
     spot_of_clause,
-    thread_page,
 )
-from participation.consultations.views.present import is_open, moment, refusals_beside
 from participation.web.database import session
 from participation.web.guard import public, signed_in
 from participation.web.language import _, date_words
@@ -64,37 +61,6 @@ def comment(slug: str, clause_id: str) -> ResponseReturnValue:
                 notice=_("Thank you. The office answers by %(day)s.", day=day),
             )
     return show(clause_page(spot, form), form.status)
-
-
-@public_pages.get("/consultations/<slug>/comments/<uuid:comment_id>")
-@public
-def thread(slug: str, comment_id: UUID) -> ResponseReturnValue:
-    """A comment with all its replies."""
-    spot, _row = spot_and_comment(slug, comment_id)
-    return show(thread_page(spot, comments.thread_of(session(), comment_id), ReplyForm()))
-
-
-@public_pages.post("/consultations/<slug>/comments/<uuid:comment_id>")
-@signed_in
-def reply(slug: str, comment_id: UUID) -> ResponseReturnValue:
-    """Writes a reply to a comment, or to a reply in its thread."""
-    spot, row = spot_and_comment(slug, comment_id)
-    form = ReplyForm()
-    if form.is_sent():
-        with refusals_beside(form):
-            check_may_write(session(), actor(), now())
-            written = services.reply_to_comment(
-                session(), actor(), spot.found, row, form.command(), moment=moment()
-            )
-            return go(
-                "consultations.thread",
-                slug=slug,
-                comment_id=written.thread_id,
-                _anchor=f"comment-{written.id}",
-                notice=_("Your reply stands here now."),
-            )
-    first = comments.thread_of(session(), comment_id)
-    return show(thread_page(spot, first, form), form.status)
 
 
 @public_pages.route(

@@ -1,0 +1,1 @@
+"""What a comment said before its author corrected it: kept, for everybody to read."""
