@@ -4,6 +4,9 @@
 job is written to be repeated without harm.
 """
 
+from time import monotonic
+from uuid import UUID
+
 import structlog
 from flask import Flask
 from huey import SqliteHuey, crontab
@@ -15,6 +18,7 @@ from participation.features import FEATURES, Tick
 from participation.settings import Settings, read_settings
 from participation.web.site import Site
 
+_DELIVERY_SECONDS = 40
 _log = structlog.get_logger()
 
 
@@ -47,13 +51,20 @@ def make_queue(app: Flask, settings: Settings) -> SqliteHuey:
 def tick(app: Flask, mailer: Mailer) -> None:
     """One minute's work: what the features ask for, then the letters.
 
-    Each work has a transaction of its own; one that fails is logged and hinders no other.
+    Each work has a transaction of its own; one that fails is logged and hinders no other. Letters
+    go in small batches, so that a crash repeats few of them, until the minute is nearly over.
     """
     site: Site = app.extensions["suara"]
     works = [work for feature in FEATURES for work in feature.ticks]
     with app.app_context():
-        for work in [*works, lambda session, _now: deliver(session, mailer)]:
+        for work in works:
             _run(site, work)
+        ends = monotonic() + _DELIVERY_SECONDS
+        failed: set[UUID] = set()
+        while monotonic() < ends and _run(
+            site, lambda session, _now: deliver(session, mailer, failed)
+        ):
+            continue
 
 
 def make_mailer(settings: Settings) -> Mailer:
@@ -69,12 +80,14 @@ def make_mailer(settings: Settings) -> Mailer:
     )
 
 
-def _run(site: Site, work: Tick) -> None:
+def _run(site: Site, work: Tick) -> object:
+    """What the work gives; nothing when it failed."""
     try:
         with site.database.transaction() as session:
-            work(session, site.clock())
+            return work(session, site.clock())
     except Exception as error:  # noqa: BLE001 - the next work must run whatever this one met
         _log.exception("tick-failed", work=getattr(work, "__qualname__", "?"), exc_info=error)
+        return None
 
 
 if __name__ == "__main__":

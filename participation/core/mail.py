@@ -21,7 +21,7 @@ from participation.core.db import Row
 from participation.core.ids import new_id
 
 _MOST_TRIES = 10
-_BATCH = 50
+_BATCH = 20
 
 
 class Letter(Row, table=True):
@@ -99,15 +99,21 @@ def post(session: Session, letter: Letter) -> None:
     session.flush()
 
 
-def deliver(session: Session, mailer: Mailer) -> int:
-    """How many waiting letters went out; one that fails waits for the next call, ten times."""
+def deliver(session: Session, mailer: Mailer, failed: set[UUID] | None = None) -> int:
+    """How many waiting letters went out, of a small batch; one that fails is tried ten times.
+
+    `failed` are letters that are left alone this time; those that fail now are added.
+    """
+    failed = set() if failed is None else failed
     waiting = session.exec(
         select(Letter)
-        .where(col(Letter.tries) < _MOST_TRIES)
+        .where(col(Letter.tries) < _MOST_TRIES, col(Letter.id).not_in(failed))
         .order_by(col(Letter.unsubscribe) != "", col(Letter.written_at))
         .limit(_BATCH)
     ).all()
-    return sum(_try_one(session, mailer, letter) for letter in waiting)
+    sent = [letter for letter in waiting if _try_one(session, mailer, letter)]
+    failed.update({letter.id for letter in waiting} - {letter.id for letter in sent})
+    return len(sent)
 
 
 def _try_one(session: Session, mailer: Mailer, letter: Letter) -> bool:

@@ -8,10 +8,15 @@ from sqlalchemy import select
 from participation.accounts.leaving.services import leave
 from participation.comments.standing.rules import Rule, Withheld
 from participation.comments.standing.services import show_again, withhold
+from participation.consultations.history import all_changes
 from participation.consultations.queries import unpublished
 from participation.consultations.rules import Step
 from participation.consultations.services import Moment, import_draft
-from participation.consultations.services.versioning import correct_matching, publish_version
+from participation.consultations.services.versioning import (
+    correct_matching,
+    key_of,
+    publish_version,
+)
 from participation.core.access import READER, Role
 from participation.core.db import Database
 from participation.core.events import EventTag, record
@@ -157,7 +162,9 @@ def new_version(ears: Ears) -> None:
     text = TEXT.replace("setiap hari", "pada hari kerja saja").replace("mandi", "mencuci")
     moment = Moment(SOON, SOON.date())
     import_draft(ears.session, ears.city.officer, ears.found, text, SOON)
-    chosen = {"new:pasal-3": "pasal-3"}
+    version = unpublished(ears.session, ears.found.id)
+    doubts = [each for each in all_changes(ears.session, version.id) if each.is_doubtful]
+    chosen = {key_of(each): each.old_id or each.new_id for each in doubts}
     correct_matching(ears.session, ears.city.officer, ears.found, chosen, moment)
     waiting = unpublished(ears.session, ears.found.id)
     publish_version(ears.session, ears.city.officer, ears.found, waiting.source_sha256, moment)
