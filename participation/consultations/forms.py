@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired
 from participation.comments.rules import (
     BODY_LENGTH,
     OFFICE_LENGTH,
+    REASON_NAMES,
     SIGNATURE_LENGTH,
     Reason,
     Stance,
@@ -48,17 +49,7 @@ STANCES = {
     Stance.IDEA: _l("Idea"),
 }
 
-REASONS = {
-    Reason.ADOPTED: _l("Adopted"),
-    Reason.ADOPTED_IN_PART: _l("Adopted in part"),
-    Reason.ALREADY_IN_DRAFT: _l("Already in the draft"),
-    Reason.OUTSIDE_REACH: _l("Not adopted: outside the reach of this rule"),
-    Reason.HIGHER_LAW: _l("Not adopted: conflicts with higher law"),
-    Reason.OTHER_INTERESTS: _l("Not adopted: other interests weigh more"),
-    Reason.COST: _l("Not adopted: cost"),
-    Reason.EXPLAINED: _l("Misunderstanding explained"),
-    Reason.QUESTION_ANSWERED: _l("Question answered"),
-}
+REASONS = {reason: _l(name.message) for reason, name in REASON_NAMES.items()}
 """The reasons of answers as everybody reads them."""
 
 ROW = "row-"
@@ -88,8 +79,6 @@ class CommentForm(Form):
     token = HiddenField(default=new_token)
     edition = HiddenField()  # the version of the draft that was read when the form was opened
 
-    mentions = SelectMultipleField(_l("Mention"), coerce=UUID, choices=[], validate_choice=False)
-    quoting = HiddenField()  # holds something when the form opened with a quote
     def command(self) -> NewComment:
         """The comment as it was sent."""
         return NewComment(Stance(self.stance.data), self.body.data, self.token.data or "")
@@ -99,6 +88,8 @@ class ReplyForm(Form):
     """A reply to a comment."""
 
     body = TextAreaField(_l("Your reply"), [_SAY_SOMETHING, at_most(BODY_LENGTH)])
+    mentions = SelectMultipleField(_l("Mention"), coerce=UUID, choices=[], validate_choice=False)
+    quoting = HiddenField()  # holds something when the form opened with a quote
     token = HiddenField(default=new_token)
 
     def command(self) -> NewReply:
@@ -189,18 +180,28 @@ class DetailsForm(Form):
     closes_on = DateField(_l("Last day for comments"), _a_day())
     answers_by = DateField(_l("Answers until"), _a_day())
     decides_by = DateField(_l("Decision until"), _a_day())
+    announced: Calendar | None = None
+
+    def keep_days(self, announced: Calendar) -> None:
+        """Leaves the days out: they are announced, and move by an act of their own."""
+        self.announced = announced
+        for name in Calendar.__slots__:
+            del self[name]
 
     def command(self) -> Details:
         """The facts as they were sent."""
-        days = (self.opens_on, self.closes_on, self.answers_by, self.decides_by)
         return Details(
             title=self.title.data,
             document=self.document.data,
             office=self.office.data,
             decider=self.decider.data,
             summary=self.summary.data,
-            calendar=Calendar(*(cast("date", day.data) for day in days)),
+            calendar=self.announced or self._days(),
         )
+
+    def _days(self) -> Calendar:
+        days = (self.opens_on, self.closes_on, self.answers_by, self.decides_by)
+        return Calendar(*(cast("date", day.data) for day in days))
 
 
 class DraftTextForm(Form):

@@ -12,6 +12,7 @@ from participation.comments.models import Comment
 from participation.comments.queries import coverage
 from participation.comments.rules import Subject
 from participation.comments.standing.queries import is_shown
+from participation.consultations.finding import Wanted
 from participation.consultations.models import (
     Consultation,
     DraftChapter,
@@ -56,15 +57,11 @@ def subject_of(found: Consultation) -> Subject:
 
 
 def announced(
-    session: Session,
-    phases: Collection[Phase],
-    *,
-    after: ListedPlace | None = None,
-    limit: int,
+    session: Session, wanted: Wanted, *, after: ListedPlace | None = None, limit: int
 ) -> list[Consultation]:
-    """One page of the announced consultations in `phases`, the latest announced first."""
+    """One page of the announced consultations that are wanted, the latest announced first."""
     at, row_id = col(Consultation.announced_at), col(Consultation.id)
-    query = select(Consultation).where(at.is_not(None), col(Consultation.phase).in_(phases))
+    query = select(Consultation).where(at.is_not(None), *wanted.conditions())
     if after is not None:
         same = (at == after.announced_at) & (row_id < after.id)
         query = query.where((at < after.announced_at) | same)
@@ -123,6 +120,12 @@ def editions(session: Session, consultation_id: UUID, *, limit: int | None = Non
         .limit(limit)
     )
     return [Edition(*row) for row in rows]
+
+
+def length_of(session: Session, version_id: UUID) -> int:
+    """How many characters the text of a version has."""
+    length = func.length(col(DraftVersion.source))
+    return int(session.scalars(select(length).where(col(DraftVersion.id) == version_id)).one())
 
 
 def published_source(session: Session, consultation_id: UUID, number: int | None = None) -> str:

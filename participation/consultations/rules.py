@@ -239,17 +239,15 @@ def check_calendar(calendar: Calendar) -> None:
 def check_details_changeable(phase: Phase, old: Calendar, new: Calendar) -> None:
     """Nothing when title, words and days may change so; raises `Conflict` or `Invalid`.
 
-    Before opening everything may change. Once open, the last day may only move later: nobody
-    loses time that was promised. Afterwards nothing changes.
+    A draft may change in everything. Announced days move only by an act of their own, with a
+    public reason. After the comment phase nothing changes.
     """
-    if phase in {Phase.DRAFT, Phase.ANNOUNCED}:
+    if phase is Phase.DRAFT:
         return
-    if phase is not Phase.OPEN:
+    if phase not in {Phase.ANNOUNCED, Phase.OPEN}:
         message = words("After the comment phase these facts stay as people knew them.")
         raise Conflict("details-fixed", message)
-    if new.opens_on != old.opens_on:
-        message = words("Comments are open already; the first day stays.")
-        raise Invalid(message, field="opens_on")
-    if new.closes_on < old.closes_on:
-        message = words("The last day may only move later than %(day)s.", day=old.closes_on)
-        raise Invalid(message, field="closes_on")
+    for field in ("opens_on", "closes_on", "answers_by", "decides_by"):
+        if getattr(new, field) != getattr(old, field):
+            message = words("Announced days move only by an act of its own, with a reason.")
+            raise Invalid(message, field=field)

@@ -1,13 +1,16 @@
 """Pieces that several pages share: stage bar, outline, clauses, comments."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-
 from uuid import UUID
-from participation.comments.queries import Considered, Gone, OfficialAnswer, Said
+
 from participation.comments.mentions.queries import Addressed
+from participation.comments.queries import Considered, Gone, OfficialAnswer, Said
 from participation.comments.rules import SOURCE_NAMES, Stance
 from participation.comments.standing.rules import RULE_NAMES, Rule
+from participation.consultations.explaining.marking import Mark
+from participation.consultations.explaining.terms import Term
 from participation.consultations.forms import REASONS, STANCES
 from participation.consultations.models import Consultation, DraftChapter
 from participation.consultations.rules import Phase
@@ -48,10 +51,10 @@ class Stage:
 class Head:
     """What stands at the top of every page of one consultation."""
 
+    id: UUID
     slug: str
     title: str
     document: str
-    id: UUID
     office: str
     phase: str
     is_open: bool
@@ -80,6 +83,14 @@ class OutlineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a paragraph; `term` is set where a glossary explains them."""
+
+    text: str
+    term: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseView:
     """One clause as it is shown; `comments` counts those on this very clause.
 
@@ -97,6 +108,25 @@ class ClauseView:
     comments: int
     is_here: bool = False
     doubtful_line: int = 0
+    plain: str = ""
+    marks: tuple[Mark, ...] = ()
+    terms: Mapping[str, Term] = field(default_factory=dict)
+
+    @property
+    def pieces(self) -> tuple[tuple[Piece, ...], ...]:
+        """Each paragraph, cut where terms stand."""
+        if not self.marks:
+            return tuple((Piece(words),) for words in self.paragraphs)
+        return tuple(tuple(self._cut(place)) for place in range(len(self.paragraphs)))
+
+    def _cut(self, place: int) -> Iterator[Piece]:
+        words, at = self.paragraphs[place], 0
+        for mark in self.marks:
+            if mark.paragraph == place:
+                yield Piece(words[at : mark.start])
+                yield Piece(words[mark.start : mark.end], self.terms.get(mark.key))
+                at = mark.end
+        yield Piece(words[at:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +190,7 @@ class SaidView:
     gone: GoneView | None = None
     source: str = ""
     received_on: date | None = None
+    to: tuple[Addressed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +207,7 @@ def head_of(found: Consultation, *, is_open: bool) -> Head:
     phase = Phase(found.phase)
     is_ended = phase is Phase.OPEN and not is_open
     return Head(
+        id=found.id,
         slug=found.slug,
         title=found.title,
         document=found.document,
@@ -190,7 +222,6 @@ def head_of(found: Consultation, *, is_open: bool) -> Head:
     )
 
 
-    to: tuple[Addressed, ...] = ()
 def outline_entry(chapter: DraftChapter, comments: int, *, is_here: bool) -> OutlineEntry:
     """One line of the outline."""
     return OutlineEntry(
@@ -212,7 +243,6 @@ def said_view(
     to: tuple[Addressed, ...] = (),
 ) -> SaidView:
     """A comment or reply for a template."""
-        id=found.id,
     return SaidView(
         id=str(said.id),
         author=said.author,
@@ -231,6 +261,7 @@ def said_view(
         gone=_gone_view(said.gone) if said.gone else None,
         source=say(SOURCE_NAMES[said.source]) if said.source else "",
         received_on=said.received_on,
+        to=to,
     )
 
 
@@ -261,7 +292,6 @@ def answer_view(answer: OfficialAnswer) -> AnswerView:
 def calm(title: str) -> str:
     """A title without shouting: KETENTUAN UMUM becomes Ketentuan umum."""
     return title.capitalize() if title.isupper() else title
-        to=to,
 
 
 def _stages(found: Consultation, phase: Phase) -> tuple[Stage, ...]:

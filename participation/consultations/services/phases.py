@@ -15,7 +15,8 @@ from participation.core.errors import Conflict, Invalid
 from participation.core.events import EventTag, record
 from participation.core.words import words
 
-_EVENT_SUBJECT = "consultation"
+EVENT_SUBJECT = "consultation"
+"""The kind of subject of events on a consultation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,6 @@ def record_act(
         tag,
         at=now,
         actor=actor,
-        subject=(_EVENT_SUBJECT, found.id),
+        subject=(EVENT_SUBJECT, found.id),
         details={"phase": str(found.phase), **numbered},
     )

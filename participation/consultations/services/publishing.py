@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from participation.consultations.explaining.laying import lay_aids
 from participation.consultations.models import Consultation, DraftVersion
 from participation.consultations.queries import situation, unpublished
 from participation.consultations.rules import Step, after
@@ -31,6 +32,7 @@ def publish_draft(
     session.add_all([found, version])
     session.flush()
     lay_down(session, version, {})
+    lay_aids(session, version)
     tag = EventTag.CONSULTATIONS_DRAFT_PUBLISH
     record_act(session, tag, actor, found, moment.now, version=version.number)
     return version

@@ -16,6 +16,7 @@ from participation.consultations.drafting.settling import (
     SplitAndMergedError,
     settle,
 )
+from participation.consultations.explaining.laying import lay_aids
 from participation.consultations.history import all_changes, clause_ids_ever
 from participation.consultations.models import (
     Consultation,
@@ -110,6 +111,7 @@ def publish_version(
     _write(session, version.id, [_row(row) | {"new_id": lasting.get(row.new_id, "")}
                                  for row in rows])  # fmt: skip
     lay_down(session, version, lasting)
+    lay_aids(session, version)
     tag = EventTag.CONSULTATIONS_DRAFT_PUBLISH
     record_act(session, tag, actor, found, moment.now, version=version.number)
     return version

@@ -9,6 +9,8 @@ from participation.comments.queries import Said, Thread
 from participation.comments.rules import Coverage, may_edit
 from participation.comments.standing.queries import agreed_with
 from participation.consultations import queries
+from participation.consultations.explaining.laying import paragraphs_of
+from participation.consultations.explaining.queries import Aids, aids
 from participation.consultations.models import Consultation, DraftClause
 from participation.consultations.pages.parts import (
     ClauseView,
@@ -42,15 +44,20 @@ def outline_of(found: Consultation, edition: Edition, here: int) -> tuple[Outlin
 
 
 def clause_views(
-    found: Consultation, rows: Sequence[DraftClause], *, here: str = ""
+    found: Consultation, edition: Edition, rows: Sequence[DraftClause], *, here: str = ""
 ) -> tuple[ClauseView, ...]:
-    """Clauses with the comment count of each: one query."""
+    """Clauses with the comment count of each and what helps to read it: at most four queries."""
     ids = [row.clause_id for row in rows]
     counts = comments.counts_by_place(session(), subject_of(found), ids)
+    helps = aids(session(), found.id, edition, rows)
     return tuple(
-        _clause_view(row, counts.get(row.clause_id, Coverage()), is_here=row.clause_id == here)
-        for row in rows
+        _clause_view(row, counts.get(row.clause_id, Coverage()), helps, here=here) for row in rows
     )
+
+
+def bare_views(rows: Sequence[DraftClause]) -> tuple[ClauseView, ...]:
+    """Clauses as words alone."""
+    return tuple(_clause_view(row, Coverage(), Aids()) for row in rows)
 
 
 def reading_of(found: Consultation, edition: Edition, number: int) -> Reading:
@@ -63,7 +70,7 @@ def reading_of(found: Consultation, edition: Edition, number: int) -> Reading:
     return Reading(
         here=outline[place],
         outline=outline,
-        clauses=clause_views(found, rows),
+        clauses=clause_views(found, edition, rows),
         before=outline[place - 1] if place else None,
         next=outline[place + 1] if place + 1 < len(outline) else None,
         opening=edition.opening if number == 0 else "",
@@ -108,6 +115,7 @@ def viewer(shown: Sequence[Said] = ()) -> Callable[[Said], SaidView]:
     agreed: frozenset[UUID] = frozenset()
     if asker is not None and shown:
         agreed = agreed_with(session(), asker, [one.id for one in shown])
+    to = _addressed(shown)
 
     def view(said: Said) -> SaidView:
         if asker is None:
@@ -115,12 +123,17 @@ def viewer(shown: Sequence[Said] = ()) -> Callable[[Said], SaidView]:
         is_shown = said.gone is None
         is_author = said.author_id == asker
         may_agree = is_shown and not is_author and who.may(Permission.COMMENTS_COMMENT_WRITE)
-    to = _addressed(shown)
         reader = ReaderView(is_author, said.id in agreed, may_agree)
         editable = is_shown and may_edit(said.author_id, said.written_at, asker_id=asker, now=now())
         return said_view(said, may_edit=editable, reader=reader, to=to.get(said.id, ()))
 
     return view
+
+
+def _addressed(shown: Sequence[Said]) -> dict[UUID, tuple[Addressed, ...]]:
+    """Whom the replies among `shown` address; none of those that are withheld."""
+    replies = [one.id for one in shown if one.thread_id is not None and one.gone is None]
+    return addressed(session(), replies) if replies else {}
 
 
 def around(row: DraftClause, block: Sequence[DraftClause]) -> list[DraftClause]:
@@ -130,25 +143,24 @@ def around(row: DraftClause, block: Sequence[DraftClause]) -> list[DraftClause]:
         for other in block
         if row.clause_id == other.clause_id
         or row.citation.startswith(f"{other.citation} ")
-def _addressed(shown: Sequence[Said]) -> dict[UUID, tuple[Addressed, ...]]:
-    """Whom the replies among `shown` address; none of those that are withheld."""
-    replies = [one.id for one in shown if one.thread_id is not None and one.gone is None]
-    return addressed(session(), replies) if replies else {}
-
-
         or other.citation.startswith(f"{row.citation} ")
     ]
 
 
-def _clause_view(row: DraftClause, coverage: Coverage, *, is_here: bool) -> ClauseView:
+def _clause_view(
+    row: DraftClause, coverage: Coverage, helps: Aids, *, here: str = ""
+) -> ClauseView:
     return ClauseView(
         id=row.clause_id,
         kind=row.kind,
         label=row.label,
         citation=row.citation,
         title=calm(row.title),
-        paragraphs=tuple(filter(None, row.text.split("\n"))),
+        paragraphs=paragraphs_of(row),
         indent=row.indent,
         comments=coverage.total,
-        is_here=is_here,
+        is_here=row.clause_id == here,
+        marks=helps.marks.get(row.position, ()),
+        terms=helps.terms,
+        plain=helps.plain.get(row.clause_id, ""),
     )

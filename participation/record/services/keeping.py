@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from ballots.services.keyring import Keyring
 from ballots.store.secrets import Locker
+from participation.consultations.extending.queries import calendar_at
 from participation.consultations.models import Consultation
 from participation.consultations.rules import SUBJECT_KIND, Phase
 from participation.core.events import Event
@@ -98,7 +99,8 @@ class _Desk:
         found, announced_at = self._found, self._found.announced_at or self._found.created_at
         origin = origin_of(authority, found.id.hex)
         public32 = self._keyring.own_identity(self._session.connection(), _ROLE)
-        document = told_of(found, origin, public32).write()
+        days = calendar_at(self._session, found, announced_at)
+        document = told_of(found, days, origin, public32).write()
         row = RecordLog(
             consultation_id=found.id,
             origin=origin,

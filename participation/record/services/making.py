@@ -6,6 +6,7 @@ Adding a tag is one line. Events under other tags are none of the record's busin
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from participation.consultations.extending import queries as extending
 from participation.core.events import Event, EventTag
 from participation.record import queries
 from participation.record.entries import Erased, Held, Removed, Restored, Withdrawn
@@ -23,14 +24,25 @@ def _publish(scribe: Scribe, event: Event) -> None:
 
 
 def _describe(scribe: Scribe, event: Event) -> None:
-    describe(scribe.book, scribe.found, event.at)
+    _tell(scribe, event)
+
+
+def _extend(scribe: Scribe, event: Event) -> None:
+    """Days moved, for the reason that everybody reads on the page."""
+    extension_id = UUID(str(event.details["extension"]))
+    _tell(scribe, event, extending.reason_of(scribe.session, extension_id))
+
+
+def _tell(scribe: Scribe, event: Event, reason: str = "") -> None:
+    days = extending.calendar_at(scribe.session, scribe.found, event.at)
+    describe(scribe.book, scribe.found, days, event.at, reason)
 
 
 def _enter(scribe: Scribe, event: Event) -> None:
     phase = str(event.details.get("phase", ""))
     enter_phase(scribe.book, phase, event.at)
     if phase == DECIDED:
-        describe(scribe.book, scribe.found, event.at)
+        _tell(scribe, event)
 
 
 def _write(scribe: Scribe, event: Event) -> None:
@@ -96,6 +108,7 @@ def _rename(scribe: Scribe, event: Event) -> None:
 MAKERS: Mapping[str, Maker] = {
     EventTag.CONSULTATIONS_DRAFT_PUBLISH: _publish,
     EventTag.CONSULTATIONS_CONSULTATION_EDIT: _describe,
+    EventTag.CONSULTATIONS_DAYS_EXTEND: _extend,
     EventTag.CONSULTATIONS_PHASE_CHANGE: _enter,
     EventTag.COMMENTS_COMMENT_WRITE: _write,
     EventTag.COMMENTS_COMMENT_HOLD: _hold,

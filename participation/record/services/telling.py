@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from participation.consultations.models import Consultation
+from participation.consultations.rules import Calendar
 from participation.record.documents import Told
 from participation.record.entries import Changed, Extended, PhaseChanged
 from participation.record.models import RecordLog
@@ -13,8 +14,8 @@ from participation.record.signing import vkey_of
 OPEN = "open"
 
 
-def told_of(found: Consultation, origin: str, public32: bytes) -> Told:
-    """The document of a consultation as it stands now."""
+def told_of(found: Consultation, days: Calendar, origin: str, public32: bytes) -> Told:
+    """The document of a consultation as it stands now, with the days of a moment."""
     return Told(
         id=found.id.hex,
         slug=found.slug,
@@ -23,10 +24,10 @@ def told_of(found: Consultation, origin: str, public32: bytes) -> Told:
         office=found.office,
         decider=found.decider,
         summary=found.summary,
-        opens_on=found.opens_on.isoformat(),
-        closes_on=found.closes_on.isoformat(),
-        answers_by=found.answers_by.isoformat(),
-        decides_by=found.decides_by.isoformat(),
+        opens_on=days.opens_on.isoformat(),
+        closes_on=days.closes_on.isoformat(),
+        answers_by=days.answers_by.isoformat(),
+        decides_by=days.decides_by.isoformat(),
         outcome=found.outcome,
         origin=origin,
         key=vkey_of(origin, public32),
@@ -38,13 +39,17 @@ def key_of(row: RecordLog) -> str:
     return vkey_of(row.origin, bytes(row.public_key))
 
 
-def describe(book: Book, found: Consultation, at: datetime, reason: str = "") -> None:
+def describe(
+    book: Book, found: Consultation, days: Calendar, at: datetime, reason: str = ""
+) -> None:
     """Write down what changed of what people are told; nothing where nothing did.
 
-    Once comments are open, a later last day is an entry of its own, with the reason.
+    `days` are those that they were told at this moment. Once comments are open, a later last day
+    is an entry of its own, with the reason.
     """
     row = book.row
-    before, now = Told.read(bytes(row.document)), told_of(found, row.origin, bytes(row.public_key))
+    before = Told.read(bytes(row.document))
+    now = told_of(found, days, row.origin, bytes(row.public_key))
     if row.phase == OPEN and now.closes_on > before.closes_on:
         book.add(Extended(seconds(at), before.closes_on, now.closes_on, reason))
         before = replace(before, closes_on=now.closes_on)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -159,14 +160,14 @@ def test_before_opening_everything_may_change(city, store):
     assert (found.title, found.slug) == ("Sumur kita", "pemakaian-sumur")
 
 
-def test_once_open_the_last_day_only_moves_later(city, store):
-    found = city.opened()
-    longer = Calendar(CALENDAR.opens_on, date(2026, 12, 9), *[date(2027, 1, 1)] * 2)
-    services.edit_consultation(store, city.officer, found, city.details(calendar=longer), NOW)
-    assert found.closes_on == date(2026, 12, 9)
+@pytest.mark.parametrize("begin", ["announced", "opened"])
+def test_announced_days_are_no_ordinary_facts(city, store, begin):
+    found = getattr(city, begin)()
+    longer = replace(CALENDAR, closes_on=date(2026, 12, 9))
     with pytest.raises(Invalid) as refused:
-        services.edit_consultation(store, city.officer, found, city.details(), NOW)
+        services.edit_consultation(store, city.officer, found, city.details(calendar=longer), NOW)
     assert refused.value.field == "closes_on"
+    assert found.closes_on == CALENDAR.closes_on
 
 
 def test_comments_are_taken_only_while_they_are_open(city):

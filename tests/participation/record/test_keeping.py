@@ -12,12 +12,14 @@ from participation.accounts.services import change_profile
 from participation.comments.models import Comment
 from participation.comments.services import edit_comment
 from participation.consultations import services as consultations
+from participation.consultations.extending.services import extend_days
+from participation.consultations.queries import calendar_of
 from participation.consultations.rules import Step
 from participation.core.clock import system_clock
 from participation.core.db import Database
 from participation.core.events import Event, EventTag
 from participation.record import queries
-from participation.record.entries import parse_entry
+from participation.record.entries import Extended, parse_entry
 from participation.record.models import (
     RecordCheckpoint,
     RecordedEvent,
@@ -187,13 +189,61 @@ def test_another_name_of_the_author_is_committed_to_anew(town, folder_of):
     assert failing(folder_of(town.files())) == set()
 
 
-def test_the_last_day_moves_by_an_entry_of_its_own(town, folder_of):
+def extend(town: Town, days: int, reason: str, *, minutes: int = 0) -> None:
+    """The last day for comments moves."""
+    old = calendar_of(town.found)
+    new = replace(old, closes_on=old.closes_on + timedelta(days=days))
+    moment = consultations.Moment(NOW + timedelta(minutes=minutes), NOW.date())
+    extend_days(town.session, town.city.officer, town.found, new, reason, moment=moment)
+    town.session.commit()
+
+
+def extended(town: Town) -> list[tuple[str, str, str]]:
+    """What the log says of moved last days."""
+    entries = queries.entries(town.session, town.found.id, 0, town.log().size)
+    read = [parse_entry(each[32:]) for each in entries]
+    return [(each.old, each.new, each.reason) for each in read if isinstance(each, Extended)]
+
+
+def test_the_last_day_moves_by_an_entry_of_its_own_with_its_reason(town, folder_of):
     town.tick()
-    later = replace(CALENDAR, closes_on=CALENDAR.closes_on + timedelta(days=5))
-    details = town.city.details(calendar=later)
-    consultations.edit_consultation(town.session, town.city.officer, town.found, details, NOW)
+    extend(town, 5, "Banjir di Lembayung Timur.")
     town.tick()
     assert tags(town)[-1] == "consult-extended"
+    assert extended(town) == [("2026-12-02", "2026-12-07", "Banjir di Lembayung Timur.")]
+    assert failing(folder_of(town.files())) == set()
+
+
+def test_every_move_within_one_minute_keeps_its_own_days_and_reason(town, folder_of):
+    """A correction before and after does not swallow what moved, nor say it without a reason."""
+    town.tick()
+    for minute, title in ((1, "Sumur kita"), (5, "Sumur bersama")):
+        at = NOW + timedelta(minutes=minute)
+        told = replace(town.city.details(title=title), calendar=calendar_of(town.found))
+        consultations.edit_consultation(town.session, town.city.officer, town.found, told, at)
+        extend(town, 3, f"Alasan {minute}", minutes=minute + 1)
+    town.tick()
+    moved = [("2026-12-02", "2026-12-05", "Alasan 1"), ("2026-12-05", "2026-12-08", "Alasan 5")]
+    assert extended(town) == moved
+    assert b'"closes_on":"2026-12-08"' in town.files()["consultation.json"]
+    assert failing(folder_of(town.files())) == set()
+
+
+def test_a_log_that_begins_late_tells_the_days_as_they_were_announced(town, folder_of):
+    extend(town, 4, "Masa libur.", minutes=3)
+    town.tick()
+    assert extended(town) == [("2026-12-02", "2026-12-06", "Masa libur.")]
+    assert failing(folder_of(town.files())) == set()
+
+
+def test_later_answers_are_told_in_the_record_too(town, folder_of):
+    town.tick()
+    old = calendar_of(town.found)
+    new = replace(old, decides_by=old.decides_by + timedelta(days=9))
+    moment = consultations.Moment(NOW, NOW.date())
+    extend_days(town.session, town.city.officer, town.found, new, "Libur.", moment=moment)
+    town.tick()
+    assert tags(town)[-1] == "consult-changed"
     assert failing(folder_of(town.files())) == set()
 
 

@@ -1,0 +1,1 @@
+"""Files beside a draft: explanatory notes, academic papers, maps, tables."""

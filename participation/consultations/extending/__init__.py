@@ -1,0 +1,1 @@
+"""Announced days move by a public act with a reason, never so that anybody loses time."""
