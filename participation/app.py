@@ -15,6 +15,7 @@ from participation.core.clock import Clock, system_clock
 from participation.core.db import Database
 from participation.demo.mark import is_demonstration
 from participation.features import FEATURES, FOOTER
+from participation.notices.queries import number_unread
 from participation.partners import views as partners
 from participation.partners.asking import HttpAsker
 from participation.settings import Settings
@@ -98,12 +99,14 @@ def _site(settings: Settings, clock: Clock) -> site.Site:
             kept_form=queries.kept_form,
             keep_form=services.keep_form,
             ask_to_sign_in=ask_to_sign_in,
+            unread=number_unread,
         ),
         nav=tuple(item for feature in FEATURES for item in feature.nav),
         footer=FOOTER,
         desk=tuple(item for feature in FEATURES for item in feature.desk),
         beside=tuple(each for feature in FEATURES for each in feature.beside),
         in_account=tuple(each for feature in FEATURES for each in feature.in_account),
+        erase=tuple(each for feature in FEATURES for each in feature.erase),
         forget=tuple(each for feature in FEATURES for each in feature.forget),
         remember=tuple(each for feature in FEATURES for each in feature.remember),
         assets=read_assets(places.STATIC),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import jinja2
-from flask import Flask, request
+from flask import Flask, g, request
 from markupsafe import Markup
 
 from participation.core.access import Actor, Permission
 from participation.core.text import render
 from participation.web import hx, language
 from participation.web.assets import asset
+from participation.web.database import session
 from participation.web.session import actor
 from participation.web.site import NavItem, site
 
@@ -51,6 +52,15 @@ class Base:
     def has_desk(self) -> bool:
         """Whether the reader works here."""
         return self.actor.may(Permission.DESK_PAGE_READ)
+
+    @property
+    def unread(self) -> int:
+        """How many notices wait for the reader, counted once for a page."""
+        if not self.actor.is_signed_in:
+            return 0
+        if "unread" not in g:
+            g.unread = site().loaders.unread(session(), self.actor.id)
+        return int(g.unread)
 
     @property
     def is_at_desk(self) -> bool:

@@ -101,7 +101,7 @@ class Recognise(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Loaders:
-    """What the web floor asks of the accounts feature, handed in as functions."""
+    """What the web floor asks of the features, handed in as functions."""
 
     actor: Recognise
     """The actor behind a login token; nothing when it is unknown or has expired."""
@@ -111,6 +111,8 @@ class Loaders:
     """Keeps sent fields for this account and gives the token that asks for it."""
     ask_to_sign_in: Callable[[Kept | None, str], ResponseReturnValue]
     """The sign-in page, carrying a sent form along or leading to an address afterwards."""
+    unread: Callable[[Session, UUID], int]
+    """How many notices an account has not read, as far as the header counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ class Site:
     desk: tuple[DeskItem, ...] = ()
     beside: tuple[BesideSubject, ...] = ()
     in_account: tuple[InAccount, ...] = ()
+    erase: tuple[Forget, ...] = ()
+    """What goes with every account, whatever becomes of its owner's words."""
     forget: tuple[Forget, ...] = ()
     remember: tuple[Remember, ...] = ()
     assets: dict[str, Asset] = field(default_factory=dict)

@@ -135,20 +135,6 @@ def officer(session: Session, account_id: UUID) -> Actor:
     return actor_of(session, account(session, account_id))
 
 
-def authors_of(session: Session, ids: Sequence[UUID]) -> list[tuple[Account, UUID]]:
-    """The authors of comments, each once, with the first of these comments that is theirs."""
-    rows = session.execute(
-        select(Account, col(Comment.id))
-        .join(Comment, col(Comment.author_id) == col(Account.id))
-        .where(col(Comment.id).in_(ids))
-        .order_by(col(Comment.written_at), col(Comment.id))
-    )
-    found: dict[UUID, tuple[Account, UUID]] = {}
-    for author, comment_id in rows:
-        found.setdefault(author.id, (author, comment_id))
-    return list(found.values())
-
-
 def number_of_authors(session: Session, subject: Subject) -> int:
     """How many people wrote comments of their own about a subject."""
     people = func.count(func.distinct(col(Comment.author_id)))

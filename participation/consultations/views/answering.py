@@ -19,9 +19,8 @@ from participation.consultations.views.assembly import cited
 from participation.consultations.views.blueprints import desk_pages
 from participation.consultations.views.conversation import context_of
 from participation.consultations.views.families import families_page, family_of
-from participation.consultations.views.letters import tell_authors
-from participation.consultations.views.spots import Spot, spot_and_comment
 from participation.consultations.views.present import is_open, refusals_beside
+from participation.consultations.views.spots import Spot, spot_and_comment
 from participation.consultations.views.waiting import chosen_filters, waiting_page
 from participation.core.access import Permission
 from participation.core.errors import Invalid
@@ -122,8 +121,7 @@ def _answer(
 
 def _publish(found: Consultation, form: AnswerForm, ids: Sequence[UUID]) -> ResponseReturnValue:
     rows = ledger.comments_of(session(), subject_of(found), ids)
-    written = services.answer_residents(session(), actor(), found, rows, form.command(), now=now())
-    tell_authors(found, ids, written)
+    services.answer_residents(session(), actor(), found, rows, form.command(), now=now())
     message = plural_words(
         "Your answer stands under the comment now.",
         "Your answer stands under %(count)s comments now.",

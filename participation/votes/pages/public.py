@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
+from uuid import UUID
 
 from participation.votes.pages.parts import Asked, HolderView, LabelView, Stage
 from participation.web.page import Page
@@ -84,6 +85,7 @@ class VotePage(Page):
     """
 
     template: ClassVar[str] = "votes/show.html"
+    id: UUID
     slug: str
     eid: str
     eid0: str

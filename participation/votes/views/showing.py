@@ -82,6 +82,7 @@ def vote_page(vote: Vote, now: datetime) -> VotePage:
     draft = queries.draft_of(box.ballots(), vote)
     is_counted = vote.state == State.COUNTED
     return VotePage(
+        id=vote.id,
         slug=vote.slug,
         eid=vote.eid or "",
         eid0=vote.eid0 or "",

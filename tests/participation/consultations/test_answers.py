@@ -6,9 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import col, select
+from sqlmodel import select
 
-from participation.accounts.models import Account
 from participation.comments.ledger import queries as ledger
 from participation.comments.models import Answer, Comment
 from participation.comments.rules import Coverage, Reason, Stance
@@ -17,7 +16,6 @@ from participation.consultations.rules import Step
 from participation.core.access import Role
 from participation.core.errors import Conflict, NotAllowed
 from participation.core.events import Event
-from participation.core.mail import Letter
 from tests.factories.consultations import NOW
 
 SUMUR = "/desk/consultations/pemakaian-sumur"
@@ -164,31 +162,6 @@ def test_a_family_is_one_card_and_answered_at_once(town, found, officer):
     desk.send("answer-form", reason="adopted-in-part", body="Pukul enam.")
     assert ledger.waiting_at(town.session, subject_of(found)) == {"pasal-2-ayat-1": 1}
     assert desk.visit(f"{SUMUR}/answer?like={town.officer.id}", 404)
-
-
-def test_each_author_gets_one_letter_in_their_language(town, found, officer):
-    sri, budi = (town.person(name, Role.RESIDENT) for name in ("Sri", "Budi"))
-    stranger = town.person("Tono", Role.RESIDENT)
-    for actor, code in ((sri, "id"), (budi, "en")):
-        account = town.session.get(Account, actor.id)
-        account.language, account.confirmed_at = code, NOW
-    said = [town.comment(found, f"{SAME} {n}", by=by, minutes=n)
-            for n, by in enumerate((sri, sri, budi, stranger))]  # fmt: skip
-    town.session.commit()
-    desk, _actor = officer
-    query = "&".join(f"comment={each.id}" for each in said)
-    desk.visit(f"{SUMUR}/answer?{query}")
-    desk.send("answer-form", reason="adopted", body="Kami <ubah> & undur.", place="pasal-3")
-    letters = town.session.exec(select(Letter).order_by(col(Letter.recipient))).all()
-    assert len(letters) == 2  # the stranger never confirmed the address
-    by_language = {each.body.split("/comments/")[0].split("/")[-3]: each for each in letters}
-    assert set(by_language) == {"id", "en"}
-    english = by_language["en"]
-    assert "Your comment was answered" in english.subject
-    assert "Kami <ubah> & undur." in english.body
-    assert "Changed because of it: Pasal 3" in english.body
-    assert f"#comment-{said[2].id}" in english.body
-    assert "Your comment was answered" not in by_language["id"].subject
 
 
 def test_the_matrix_stands_open_once_the_office_answers(town, found, browser):
