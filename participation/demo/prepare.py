@@ -5,7 +5,7 @@ from flask import Flask
 from participation.app import create_app
 from participation.core.access import Permission
 from participation.core.clock import Clock, system_clock
-from participation.demo import consultation, mark, people, votes
+from participation.demo import consultation, mark, people, surveys, votes
 from participation.demo.hours import Hours
 from participation.record.views import minute as keep_records
 from participation.settings import Settings
@@ -32,7 +32,8 @@ def prepare(settings: Settings, *, clock: Clock = system_clock) -> None:
 def _fill(app: Flask, site: Site, hours: Hours) -> None:
     with site.database.transaction() as session:
         known = people.settle(session, hours.set(hours.at(_FOUNDED)))
-        consultation.hold(session, known, hours)
+        found = consultation.hold(session, known, hours)
+        surveys.hold(session, known["ratna"], found, hours)
     with app.app_context():
         hall = votes.Hall(
             database=site.database,
