@@ -307,7 +307,7 @@ class TextView:
 
 @dataclass(frozen=True, slots=True)
 class TextsPage(Page):
-    """The words given to one open question; `here` and `after` are cursors of this page and next."""
+    """The words given to one open question; `here` and `after` are cursors of two pages."""
 
     template: ClassVar[str] = "surveys/desk/texts.html"
     head: Head
