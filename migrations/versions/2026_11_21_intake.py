@@ -72,7 +72,7 @@ def downgrade() -> None:
         batch_op.drop_column("source")
 
 
-def _entry() -> tuple[sa.SchemaItem, ...]:
+def _entry() -> tuple[sa.schema.SchemaItem, ...]:
     return (
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("batch_id", sa.Uuid(), nullable=False),

@@ -42,6 +42,12 @@ def roles_of(session: Session, account_id: UUID) -> frozenset[Role]:
     return frozenset(Role(role) for role in rows)
 
 
+def holders_of(session: Session, role: Role) -> frozenset[UUID]:
+    """The accounts with a role; on PostgreSQL others wait to change them until this one ends."""
+    held = select(AccountRole.account_id).where(AccountRole.role == role.value)
+    return frozenset(session.exec(held.with_for_update()))
+
+
 def names_of(session: Session, account_ids: Collection[UUID]) -> dict[UUID, str]:
     """The display names of several accounts, in one query."""
     if not account_ids:

@@ -226,8 +226,11 @@ def reset_password(session: Session, token: str, password: str, at: datetime) ->
 
 
 def grant_role(session: Session, actor: Actor, account_id: UUID, role: Role, at: datetime) -> None:
-    """Gives an account a role; only for administrators."""
+    """Gives an account a role; only for administrators, and nobody gives one to themself."""
     allows(actor, Permission.ACCOUNTS_ROLES_GRANT)
+    if account_id == actor.account_id:
+        message = words("Nobody gives roles to themself. Ask another administrator.")
+        raise Conflict("own-role", message)
     queries.account(session, account_id)
     session.merge(AccountRole(account_id=account_id, role=role))
     session.flush()
@@ -242,15 +245,21 @@ def grant_role(session: Session, actor: Actor, account_id: UUID, role: Role, at:
 
 
 def take_role(session: Session, actor: Actor, account_id: UUID, role: Role, at: datetime) -> None:
-    """Takes a role from an account; only for administrators, never their own last one."""
+    """Takes a role from an account; only for administrators.
+
+    Raises `Conflict` for their own administrator's role, and for the last one there is.
+    """
     allows(actor, Permission.ACCOUNTS_ROLES_GRANT)
     if role is Role.ADMINISTRATOR and account_id == actor.account_id:
-        raise Conflict("last-administrator", words("Ask another administrator to do this."))
-    found = session.get(AccountRole, (account_id, role.value))
-    if found is None:
+        raise Conflict("own-role", words("Ask another administrator to do this."))
+    if account_id not in queries.holders_of(session, role):
         return
-    session.delete(found)
+    session.delete(session.get_one(AccountRole, (account_id, role.value)))
     session.flush()
+    # Looked at afterwards, because on SQLite only this first change keeps others out.
+    if role is Role.ADMINISTRATOR and not queries.holders_of(session, role):
+        message = words("This is the last administrator. Name another one first.")
+        raise Conflict("last-administrator", message)
     record(
         session,
         EventTag.ACCOUNTS_ROLE_TAKE,

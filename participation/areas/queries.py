@@ -10,20 +10,26 @@ from sqlmodel import Session, col
 
 from participation.areas.models import AccountArea, Area
 from participation.areas.rules import above, is_code, searched, title_of
-from participation.core.errors import NotFound
+from participation.core.errors import Invalid, NotFound
 from participation.core.words import words
 
+_MOST_CANDIDATES = 8
 _GROUPS = (2, 5, 8)
 """Where the codes of the areas around an area end in its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An area as it is shown: its code, its title, and the titles of what it lies in."""
+    """An area as it is shown: its code and name, and the titles of what it lies in."""
 
     code: str
-    title: str
+    name: str
     within: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The area as people say it."""
+        return title_of(self.code, self.name)
 
     @property
     def full(self) -> str:
@@ -82,9 +88,9 @@ def placed(session: Session, codes: Collection[str]) -> dict[str, Placed]:
     if not wanted:
         return {}
     rows = session.execute(select(col(Area.code), col(Area.name)).where(col(Area.code).in_(wanted)))
-    names = {code: title_of(code, name) for code, name in rows}
+    names = dict(rows.all())
     return {
-        code: Placed(code, names[code], tuple(names[each] for each in above(code) if each in names))
+        code: Placed(code, names[code], tuple(title_of(each, names[each]) for each in above(code)))
         for code in codes
         if code in names
     }
@@ -106,6 +112,30 @@ def found(session: Session, typed: str, *, limit: int) -> list[Placed]:
     codes = list(session.scalars(query.order_by(*order).limit(limit)))
     shown = placed(session, codes)
     return [shown[each] for each in codes]
+
+
+def meant(session: Session, typed: str) -> Placed:
+    """The one area that a name or code says; raises `Invalid` when it is none or several.
+
+    The message names the several with their codes, to choose by.
+    """
+    hits = candidates(session, typed)
+    if not hits:
+        message = words("No area is called %(name)s.", name=typed)
+        raise Invalid(message, field="area")
+    if len(hits) > 1:
+        several = "; ".join(f"{hit.code} {hit.full}" for hit in hits)
+        message = words("Several areas are called so. Write the code: %(areas)s", areas=several)
+        raise Invalid(message, field="area")
+    return hits[0]
+
+
+def candidates(session: Session, typed: str) -> list[Placed]:
+    """The areas that a name or code may mean: only one where it is the whole name of just one."""
+    hits = found(session, typed, limit=_MOST_CANDIDATES)
+    said, (name, _wider) = typed.partition(",")[0].strip().lower(), searched(typed)
+    whole = [hit for hit in hits if hit.title.lower() == said]
+    return whole or [hit for hit in hits if hit.name.lower() == name] or hits
 
 
 def own_area(session: Session, account_id: UUID) -> Area | None:

@@ -14,7 +14,7 @@ from participation.core.words import words
 SUBJECT_KIND = "area"
 CODE_LENGTH = 13
 NAME_LENGTH = 120
-WORDS_LENGTH = 80
+WORDS_LENGTH = 160
 
 _CODE = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 _IDS = UUID("6f0c4a5e-52f5-5d0f-9f5c-1f1d4c0b7a11")

@@ -123,3 +123,30 @@ class DraftChange(Row, table=True):
     new_id: str = Field(max_length=160)
     is_doubtful: bool
     candidates: list[str] = Field(sa_type=JSON)
+
+
+class ConsultationArea(Row, table=True):
+    """An area that a consultation concerns; without any it concerns everybody here."""
+
+    __tablename__ = "consultation_area"
+
+    consultation_id: UUID = Field(foreign_key="consultation.id", primary_key=True)
+    area_code: str = Field(foreign_key="area.code", primary_key=True, index=True, max_length=13)
+
+
+class ConsultationTopic(Row, table=True):
+    """What a consultation is about."""
+
+    __tablename__ = "consultation_topic"
+
+    consultation_id: UUID = Field(foreign_key="consultation.id", primary_key=True)
+    topic_id: UUID = Field(foreign_key="topic.id", primary_key=True, index=True)
+
+
+class ConsultationOrganisation(Row, table=True):
+    """The organisation that holds a consultation."""
+
+    __tablename__ = "consultation_organisation"
+
+    consultation_id: UUID = Field(foreign_key="consultation.id", primary_key=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)

@@ -12,6 +12,8 @@ from sqlmodel import Session, col
 from participation.comments.models import Answer, Comment
 from participation.comments.queries import coverages
 from participation.comments.rules import Coverage
+from participation.comments.standing.queries import is_shown
+from participation.consultations.finding import Wanted
 from participation.consultations.models import Consultation, DraftClause, DraftVersion
 from participation.consultations.queries import announced
 from participation.consultations.rules import SUBJECT_KIND, Phase
@@ -70,8 +72,8 @@ class Current:
 
 
 def figures(session: Session, since: datetime) -> Figures:
-    """Comments and answers since a moment; decisions and recountable results of all time."""
-    first = col(Comment.thread_id).is_(None) & (col(Comment.written_at) >= since)
+    """Comments that are shown and answers since a moment; decisions and results of all time."""
+    first = col(Comment.thread_id).is_(None) & (col(Comment.written_at) >= since) & is_shown()
     decided = col(Consultation.decided_at).is_not(None)
     row = session.execute(
         select(
@@ -86,7 +88,7 @@ def figures(session: Session, since: datetime) -> Figures:
 
 def current(session: Session) -> Current:
     """What is announced, open or counted, the soonest to end first: four queries."""
-    found = announced(session, [Phase.OPEN, Phase.ANNOUNCED], limit=_MOST)
+    found = announced(session, Wanted([Phase.OPEN, Phase.ANNOUNCED]), limit=_MOST)
     coverage = coverages(session, SUBJECT_KIND, [each.id for each in found])
     ordered = sorted(found, key=lambda each: (each.phase != Phase.OPEN, each.closes_on))
     return Current(

@@ -33,6 +33,11 @@ class ConsultationDocument(Document):
     announced_at: datetime
     decided_at: datetime | None
     outcome: str = Field(description="What was decided, Markdown; empty before.")
+    areas: list[str] = Field(
+        description="Official codes of the areas it concerns; without any it concerns everybody."
+    )
+    topics: list[str] = Field(description="Names of its topics in addresses.")
+    organisation: str | None = Field(description="The office that holds it, in addresses.")
     address: str
 
 

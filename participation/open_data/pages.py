@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Row
 
 from participation.comments.models import Answer
+from participation.consultations.belonging import Belongs
 from participation.consultations.models import Consultation, DraftClause
 from participation.open_data.addresses import CommentAddresses, absolute
 from participation.open_data.documents import (
@@ -41,11 +42,15 @@ class InterfacePage(Page):
     most: int = MOST_AT_ONCE
 
 
-def consultation_document(found: Consultation) -> ConsultationDocument:
+def consultation_document(found: Consultation, belongs: Belongs) -> ConsultationDocument:
     """A consultation as it is handed out."""
-    names = ConsultationDocument.model_fields.keys() - {"address"}
+    links = {"address", "areas", "topics", "organisation"}
+    names = ConsultationDocument.model_fields.keys() - links
     return ConsultationDocument(
         address=absolute("consultations.consultation", slug=found.slug),
+        areas=[area.code for area in belongs.areas],
+        topics=[topic.slug for topic in belongs.topics],
+        organisation=belongs.organisation.slug if belongs.organisation else None,
         **{name: getattr(found, name) for name in names},
     )
 

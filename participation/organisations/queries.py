@@ -62,6 +62,14 @@ def officers(session: Session, organisation_id: UUID) -> list[Officer]:
     return [Officer(*row) for row in rows]
 
 
+def officer(session: Session, organisation_id: UUID, account_id: UUID) -> Officer:
+    """One officer of an organisation; raises `NotFound`."""
+    for each in officers(session, organisation_id):
+        if each.account_id == account_id:
+            return each
+    raise NotFound(words("This person does not work here."))
+
+
 def officer_counts(session: Session) -> dict[UUID, int]:
     """How many officers each organisation has; those without any are left out."""
     of = col(OrganisationOfficer.organisation_id)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
 from participation.accounts import queries as accounts
 from participation.accounts.rules import clean_email
 from participation.areas import queries as areas
 from participation.core.access import Actor, Permission, allows
-from participation.core.errors import Invalid, NotFound
+from participation.core.errors import Invalid
 from participation.core.events import EventTag, record
 from participation.core.ids import new_public_id, slug
 from participation.core.words import words
@@ -82,15 +83,19 @@ def add_officer(
 def remove_officer(
     session: Session, actor: Actor, found: Organisation, officer: Officer, at: datetime
 ) -> None:
-    """Takes an officer off an organisation's list; raises `NotFound` when they are not on it."""
+    """Takes an officer off an organisation's list."""
     allows(actor, Permission.ORGANISATIONS_ORGANISATION_EDIT)
-    row = session.get(OrganisationOfficer, (found.id, officer.account_id))
-    if row is None:
-        raise NotFound(words("This person does not work here."))
+    row = session.get_one(OrganisationOfficer, (found.id, officer.account_id))
     session.delete(row)
     session.flush()
     tag = EventTag.ORGANISATIONS_OFFICER_REMOVE
     _record(session, tag, actor, found, at, officer=officer.account_id)
+
+
+def forget(session: Session, actor: Actor, _now: datetime) -> None:
+    """Takes somebody who leaves off every list of officers."""
+    own = col(OrganisationOfficer.account_id) == actor.id
+    session.execute(delete(OrganisationOfficer).where(own))
 
 
 def _check_area(session: Session, facts: Facts) -> None:

@@ -33,7 +33,7 @@ _OWN = (AccountRole, LoginSession, MailedLink, Passkey, KeptForm)
 def leave(
     session: Session, actor: Actor, now: datetime, *, password: str, forget: Iterable[Forget]
 ) -> None:
-    """Erases the actor's account; `forget` erases what they wrote, and is empty to keep it.
+    """Erases the actor's account; `forget` erases what is kept about them, and what they wrote.
 
     What refers to the account still does, and finds a former resident: no address, no password,
     no role. Raises `Invalid` for a wrong password, `Conflict` for those who work here.

@@ -48,7 +48,7 @@ def _leave(form: LeavingForm) -> ResponseReturnValue:
     found = queries.account(session(), browser.actor().id)
     address, words = found.email, render_template("accounts/mail/left.txt", name=found.name)
     forget = site().forget if form.erases_words else ()
-    sent = {"password": form.password.data, "forget": forget}
+    sent = {"password": form.password.data, "forget": (*site().erase, *forget)}
     services.leave(session(), browser.actor(), now(), **sent)
     subject = _("Your account is erased")
     post(session(), Letter(recipient=address, subject=subject, body=words, written_at=now()))

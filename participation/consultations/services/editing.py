@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from participation.consultations.belonging import Links, set_links
 from participation.consultations.drafting.parser import parse_draft
 from participation.consultations.models import Consultation, DraftVersion
 from participation.consultations.queries import (
@@ -45,6 +46,8 @@ class Details:
     decider: str
     summary: str
     calendar: Calendar
+    links: Links | None = None
+    """Where it belongs; left as it is where nothing is said."""
 
 
 def create_consultation(
@@ -65,6 +68,8 @@ def create_consultation(
     )
     session.add(found)
     session.flush()
+    if details.links is not None:
+        set_links(session, found, details.links)
     record_act(session, EventTag.CONSULTATIONS_CONSULTATION_CREATE, actor, found, now)
     return found
 
@@ -82,6 +87,8 @@ def edit_consultation(
     for name, value in _columns(details).items():
         setattr(found, name, value)
     session.add(found)
+    if details.links is not None:
+        set_links(session, found, details.links)
     record_act(session, EventTag.CONSULTATIONS_CONSULTATION_EDIT, actor, found, now)
 
 

@@ -5,12 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from participation.comments import queries as comments
 from participation.consultations import queries, services
-from participation.consultations.forms import DetailsForm, DraftTextForm, StepForm
+from participation.consultations.explaining.views import stale_count
+from participation.consultations.extending.rules import MOVABLE
+from participation.consultations.forms import DraftTextForm, StepForm
 from participation.consultations.models import Consultation
 from participation.consultations.pages import desk as pages
 from participation.consultations.pages.parts import head_of
 from participation.consultations.rules import SUBJECT_KIND, Phase, Step, may_have_new_version
 from participation.consultations.views.blueprints import desk_pages
+from participation.consultations.views.placing import details_form
 from participation.consultations.views.present import is_open, moment, refusals_beside, today
 from participation.consultations.views.preview import text_page
 from participation.consultations.views.steps import next_step
@@ -48,7 +51,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CONSULTATIONS_DRAFT_IMPORT)
 def create() -> ResponseReturnValue:
     """A new consultation."""
-    form = DetailsForm()
+    form = details_form()
     if form.is_sent():
         with refusals_beside(form):
             found = services.create_consultation(session(), actor(), form.command(), now())
@@ -69,7 +72,9 @@ def manage(slug: str) -> ResponseReturnValue:
 def details(slug: str) -> ResponseReturnValue:
     """Changes what people are told."""
     found = queries.consultation(session(), slug)
-    form = DetailsForm(obj=found)
+    form = details_form(found)
+    if found.announced_at is not None:
+        form.keep_days(queries.calendar_of(found))
     if form.is_sent():
         with refusals_beside(form):
             services.edit_consultation(session(), actor(), found, form.command(), now())
@@ -127,6 +132,8 @@ def _manage_page(found: Consultation, form: StepForm) -> pages.ManagePage:
         form=form,
         may_change_text=Phase(found.phase) is Phase.DRAFT,
         may_have_new_version=may_have_new_version(Phase(found.phase)),
+        may_extend=bool(MOVABLE[Phase(found.phase)]),
+        stale=stale_count(found),
         done=_done(found),
     )
 
@@ -134,4 +141,4 @@ def _manage_page(found: Consultation, form: StepForm) -> pages.ManagePage:
 def _done(found: Consultation) -> str:
     """Which half-typed words of the forms around this page have arrived, as the address says."""
     done = request.args.get("done", "")
-    return f"{done}/{found.slug}" if done in {"details", "step"} else ""
+    return f"{done}/{found.slug}" if done in {"days", "details", "step"} else ""

@@ -1,47 +1,27 @@
-"""Routes for reading."""
+"""Routes for reading one consultation."""
 
-from flask import Response, request
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from participation.comments import queries as comments
 from participation.consultations import queries
-from participation.consultations.models import Consultation
+from participation.consultations.attachments.listing import shown_files
+from participation.consultations.extending.pages import extension_view
+from participation.consultations.extending.queries import extensions
 from participation.consultations.pages import reading as pages
 from participation.consultations.pages.parts import head_of
-from participation.consultations.rules import SUBJECT_KIND, Phase
+from participation.consultations.rules import SUBJECT_KIND
 from participation.consultations.views.assembly import reading_of
+from participation.consultations.views.belongings import chips_of
 from participation.consultations.views.blueprints import public_pages
-from participation.consultations.views.present import is_open, listed_after, listed_key
+from participation.consultations.views.gist import gist_of
+from participation.consultations.views.present import is_open
 from participation.web.beside import beside
 from participation.web.database import session
 from participation.web.guard import public
-from participation.web.language import _l, say
 from participation.web.page import show
-from participation.web.paging import PER_PAGE, Slice, cut
 
-_SHOWN = {
-    "all": (_l("All"), tuple(Phase)),
-    "open": (_l("Open now"), (Phase.OPEN,)),
-    "coming": (_l("Coming"), (Phase.ANNOUNCED,)),
-    "answering": (_l("Being answered"), (Phase.ANSWERING,)),
-    "finished": (_l("Decided"), (Phase.DECIDED, Phase.ARCHIVED)),
-}
 _FIRST_CHAPTER = 1
-
-
-@public_pages.get("/consultations")
-@public
-def index() -> ResponseReturnValue:
-    """All announced consultations, the latest first."""
-    shown = request.args.get("show", "all")
-    shown = shown if shown in _SHOWN else "all"
-    found = queries.announced(
-        session(),
-        _SHOWN[shown][1],
-        after=listed_after(request.args.get("after", "")),
-        limit=PER_PAGE + 1,
-    )
-    return show(_list_page(cut(found, listed_key), shown))
 
 
 @public_pages.get("/consultations/<slug>")
@@ -52,12 +32,13 @@ def consultation(slug: str) -> ResponseReturnValue:
     edition = queries.edition(session(), found.id)
     page = pages.ConsultationPage(
         head=head_of(found, is_open=is_open(found)),
-        summary=found.summary,
-        decider=found.decider,
-        opens_on=found.opens_on,
+        gist=gist_of(found, edition),
         outcome=found.outcome,
         coverage=comments.coverage(session(), queries.subject_of(found)),
         edition=edition.number,
+        belongs=chips_of(found),
+        extensions=tuple(map(extension_view, extensions(session(), found.id))),
+        files=shown_files(found, edition.number),
         beside=beside(SUBJECT_KIND, found.id),
         reading=reading_of(found, edition, _FIRST_CHAPTER),
     )
@@ -86,26 +67,3 @@ def whole_text(slug: str) -> ResponseReturnValue:
     response = Response(queries.published_source(session(), found.id), mimetype="text/plain")
     response.headers["Content-Disposition"] = f'inline; filename="{found.slug}.txt"'
     return response
-
-
-def _list_page(found: Slice[Consultation], shown: str) -> pages.ListPage:
-    ids = [row.id for row in found.items]
-    covered = comments.coverages(session(), SUBJECT_KIND, ids)
-    rows = tuple(
-        pages.ListRow(
-            slug=row.slug,
-            title=row.title,
-            document=row.document,
-            office=row.office,
-            phase=head_of(row, is_open=is_open(row)).phase,
-            is_open=is_open(row),
-            closes_on=row.closes_on,
-            coverage=covered[row.id],
-        )
-        for row in found.items
-    )
-    filters = tuple(
-        pages.Filter(value, say(label), is_here=value == shown)
-        for value, (label, _phases) in _SHOWN.items()
-    )
-    return pages.ListPage(rows=rows, filters=filters, shown=shown, after=found.after)

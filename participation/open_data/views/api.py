@@ -8,6 +8,7 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.consultations import queries as consultations
+from participation.consultations.belonging import belongings
 from participation.core.errors import NotFound
 from participation.core.words import words
 from participation.open_data import pages, queries
@@ -64,7 +65,8 @@ def consultations_list() -> Response:
     shown, following = _page(
         rows, wanted, lambda row: _key(row.announced_at or row.created_at, row.id)
     )
-    items = [pages.consultation_document(row) for row in shown]
+    belongs = belongings(session(), [row.id for row in shown])
+    items = [pages.consultation_document(row, belongs[row.id]) for row in shown]
     return _give(ConsultationList(items=items, next=following))
 
 
@@ -73,7 +75,8 @@ def consultations_list() -> Response:
 def one_consultation(slug: str) -> Response:
     """One consultation."""
     found = consultations.announced_consultation(session(), slug)
-    return _give(pages.consultation_document(found))
+    belongs = belongings(session(), [found.id])
+    return _give(pages.consultation_document(found, belongs[found.id]))
 
 
 @interface.get(f"{BASE}/consultations/<slug>/clauses")

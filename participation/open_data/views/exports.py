@@ -9,6 +9,7 @@ from typing import TypeVar
 from flask import Response, stream_with_context
 
 from participation.consultations import queries as consultations
+from participation.consultations.belonging import belongings
 from participation.consultations.models import Consultation
 from participation.open_data import pages, queries
 from participation.open_data.addresses import CommentAddresses
@@ -28,6 +29,7 @@ from participation.web.guard import public
 from participation.web.site import site
 
 Item = TypeVar("Item")
+Told = tuple[Consultation, ConsultationDocument]
 Read = Callable[[Place | None], Sequence[Item]]
 _SECONDS = 60
 _EXPORT = '<any("csv", "ndjson", "json"):form>'
@@ -38,8 +40,8 @@ _LONG_EXPORT = '<any("csv", "ndjson"):form>'
 @public
 def consultations_file(form: str) -> Response:
     """All announced consultations."""
-    rows = map(pages.consultation_document, _each(_read_consultations, _place_of_draft))
-    return _file("consultations", ConsultationDocument, rows, Format(form))
+    documents = (document for _row, document in _each(_read_consultations, _place_of_draft))
+    return _file("consultations", ConsultationDocument, documents, Format(form))
 
 
 @data_pages.get(f"/data/consultations/<slug>/comments.{_LONG_EXPORT}")
@@ -78,9 +80,11 @@ def _each(read: Read[Item], place_of: Callable[[Item], Place]) -> Iterator[Item]
         after = place_of(rows[-1])
 
 
-def _read_consultations(after: Place | None) -> Sequence[Consultation]:
+def _read_consultations(after: Place | None) -> Sequence[Told]:
     with site().database.session() as opened:
-        return queries.consultations(opened, after=after, limit=CHUNK)
+        rows = queries.consultations(opened, after=after, limit=CHUNK)
+        belongs = belongings(opened, [row.id for row in rows])
+        return [(row, pages.consultation_document(row, belongs[row.id])) for row in rows]
 
 
 def _read_votes(after: Place | None) -> Sequence[Vote]:
@@ -88,8 +92,9 @@ def _read_votes(after: Place | None) -> Sequence[Vote]:
         return queries.votes(opened, after=after, limit=CHUNK)
 
 
-def _place_of_draft(last: Consultation) -> Place:
-    return Place(last.announced_at or last.created_at, last.id)
+def _place_of_draft(last: Told) -> Place:
+    row, _document = last
+    return Place(row.announced_at or row.created_at, row.id)
 
 
 def _place_of_vote(last: Vote) -> Place:

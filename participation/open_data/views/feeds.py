@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from flask import Response, request
 
+from participation.areas import queries as areas
+from participation.areas.rules import title_of
 from participation.consultations import queries as consultations
+from participation.consultations.finding import Wanted
 from participation.consultations.models import Consultation
 from participation.consultations.rules import Phase
 from participation.core.events import Event, EventTag
@@ -13,6 +16,8 @@ from participation.meetings.models import Meeting
 from participation.open_data import atom, queries
 from participation.open_data.addresses import absolute
 from participation.open_data.views.blueprints import data_pages, kept
+from participation.topics import queries as topics
+from participation.topics.rules import name_in
 from participation.votes.models import Vote
 from participation.web.database import session
 from participation.web.guard import public
@@ -29,6 +34,26 @@ def consultations_feed() -> Response:
     """New consultations."""
     entries = tuple(map(_announced, queries.consultations(session(), limit=_MOST)))
     return _feed(_("Consultations"), ("consultations",), absolute("consultations.index"), entries)
+
+
+@data_pages.get("/data/areas/<code>.atom")
+@public
+def area_feed(code: str) -> Response:
+    """New consultations that concern an area."""
+    found = areas.area(session(), code)
+    wanted = Wanted(tuple(Phase), area=code)
+    title, page = title_of(code, found.name), absolute("areas.area", code=code)
+    return _feed(title, ("area", code), page, _new(wanted))
+
+
+@data_pages.get("/data/topics/<slug>.atom")
+@public
+def topic_feed(slug: str) -> Response:
+    """New consultations about a topic."""
+    found = topics.topic(session(), slug)
+    wanted = Wanted(tuple(Phase), topic=found.id)
+    title, page = name_in(found.names, language()), absolute("topics.topic", slug=slug)
+    return _feed(title, ("topic", found.id), page, _new(wanted))
 
 
 @data_pages.get("/data/consultations/<slug>.atom")
@@ -78,6 +103,10 @@ def _feed(
     response = Response(atom.write(feed, now=now()), mimetype=atom.MEDIA_TYPE)
     response.vary.update(["Accept-Language", "Cookie"])
     return kept(response, seconds=_SECONDS)
+
+
+def _new(wanted: Wanted) -> tuple[atom.Entry, ...]:
+    return tuple(map(_announced, consultations.announced(session(), wanted, limit=_MOST)))
 
 
 def _announced(found: Consultation) -> atom.Entry:

@@ -1,0 +1,1 @@
+"""Who may do what here: administrators give roles to accounts and take them."""
