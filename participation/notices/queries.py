@@ -1,29 +1,44 @@
 """Reads: what somebody follows and was told, how they want mail, what stands behind a notice."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, tuple_
 from sqlmodel import Session, col
 
 from participation.accounts.models import Account
+from participation.areas.models import Area
+from participation.areas.rules import id_of
 from participation.comments.models import Comment
 from participation.consultations.history import wordings
 from participation.consultations.models import Consultation
 from participation.consultations.rules import SUBJECT_KIND
 from participation.core.errors import NotFound
 from participation.core.words import words
+from participation.meetings.models import Meeting
 from participation.notices.models import Follow, Notice, NoticeSetting
-from participation.notices.rules import Followed, Rhythm, Wanted
+from participation.notices.rules import (
+    AREA,
+    COMMENT,
+    MEETING,
+    ORGANISATION,
+    SURVEY,
+    TOPIC,
+    VOTE,
+    Followed,
+    Rhythm,
+    Wanted,
+)
+from participation.organisations.models import Organisation
+from participation.surveys.models import Survey
+from participation.topics.models import Topic
 from participation.votes.models import Vote
 
 MOST_COUNTED = 100
 """The header says no more than 99+."""
-
-COMMENT = "comment"
-VOTE = "vote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +144,52 @@ def number_followed(session: Session, account_id: UUID) -> int:
 
 def check_followable(session: Session, thing: Followed) -> None:
     """Nothing for something public that can be followed; raises `NotFound` for all else."""
-    if thing.kind == COMMENT:
-        found = session.get(Comment, thing.subject_id)
-        is_there = found is not None and found.thread_id is None and not thing.place
-    elif thing.kind == SUBJECT_KIND:
-        consultation = session.get(Consultation, thing.subject_id)
-        is_there = consultation is not None and consultation.announced_at is not None
-    else:
-        vote = session.get(Vote, thing.subject_id) if thing.kind == VOTE else None
-        is_there = vote is not None and vote.announced_at is not None and not thing.place
-    if not is_there:
+    found = session.get(_TABLES[thing.kind], thing.subject_id) if thing.kind in _TABLES else None
+    is_there = found is not None and _IS_PUBLIC.get(thing.kind, _always)(found)
+    if thing.kind == AREA:
+        is_there = _area_id(session, thing.subject_id) is not None
+    if not is_there or (thing.place and thing.kind != SUBJECT_KIND):
         raise NotFound(words("There is nothing here that could be followed."))
-    if thing.kind == SUBJECT_KIND and thing.place:
+    if thing.place:
         wordings(session, thing.subject_id, thing.place)
+
+
+def id_by_name(session: Session, kind: str, name: str) -> UUID:
+    """The id of an area by its code, of anything else by its slug; raises `NotFound`."""
+    if kind == AREA:
+        return id_of(name)
+    table = _TABLES[kind]
+    found: UUID | None = session.scalars(select(table.id).where(table.slug == name)).one_or_none()
+    if found is None:
+        raise NotFound(words("There is nothing here that could be followed."))
+    return found
+
+
+def _area_id(session: Session, area_id: UUID) -> UUID | None:
+    return session.scalars(select(col(Area.id)).where(col(Area.id) == area_id)).one_or_none()
+
+
+def _always(_row: Any) -> bool:
+    return True
+
+
+_TABLES: dict[str, Any] = {
+    COMMENT: Comment,
+    MEETING: Meeting,
+    ORGANISATION: Organisation,
+    SUBJECT_KIND: Consultation,
+    SURVEY: Survey,
+    TOPIC: Topic,
+    VOTE: Vote,
+}
+_IS_PUBLIC: dict[str, Callable[[Any], bool]] = {
+    COMMENT: lambda row: row.thread_id is None,
+    MEETING: lambda row: row.announced_at is not None,
+    SUBJECT_KIND: lambda row: row.announced_at is not None,
+    SURVEY: lambda row: row.opened_at is not None,
+    VOTE: lambda row: row.announced_at is not None,
+}
+"""What makes a row public; topics and organisations always are."""
 
 
 def is_author(session: Session, account_id: UUID, thing: Followed) -> bool:

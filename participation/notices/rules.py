@@ -5,6 +5,11 @@ from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from uuid import UUID, uuid5
 
+AREA, COMMENT, MEETING, ORGANISATION, SURVEY, TOPIC, VOTE = (
+    "area", "comment", "meeting", "organisation", "survey", "topic", "vote",
+)  # fmt: skip
+"""The kinds of things besides consultations, as events and follows name them."""
+
 LETTER_HOUR = time(7)
 """When collected letters go out, by the clocks of the city; weekly ones on Mondays."""
 
@@ -37,11 +42,17 @@ class Kind(StrEnum):
     ANNOUNCED = "announced"
     OPENED = "opened"
     CLOSES_SOON = "closes-soon"
+    EXTENDED = "extended"
     CLOSED = "closed"
     DECIDED = "decided"
     VOTE_OPENED = "vote-opened"
     VOTE_CLOSED = "vote-closed"
     VOTE_COUNTED = "vote-counted"
+    SURVEY_OPENED = "survey-opened"
+    SURVEY_PUBLISHED = "survey-published"
+    MEETING_ANNOUNCED = "meeting-announced"
+    MEETING_CANCELLED = "meeting-cancelled"
+    MEETING_MINUTED = "meeting-minuted"
 
 
 TOLD_BY_LETTER = frozenset({Kind.REMOVED, Kind.REDACTED, Kind.RESTORED, Kind.RELEASED})

@@ -10,11 +10,16 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from participation.accounts.models import Account
+from participation.areas.models import Area
 from participation.comments.models import Answer, Comment
 from participation.comments.standing.models import Withholding
 from participation.consultations.models import Consultation, DraftClause, DraftVersion
 from participation.consultations.rules import SUBJECT_KIND
-from participation.notices.queries import COMMENT, VOTE
+from participation.meetings.models import Meeting
+from participation.notices.rules import AREA, COMMENT, MEETING, ORGANISATION, SURVEY, TOPIC, VOTE
+from participation.organisations.models import Organisation
+from participation.surveys.models import Survey
+from participation.topics.models import Topic
 from participation.votes.models import Vote
 
 
@@ -57,7 +62,11 @@ class Shelf:
     consultations: Mapping[UUID, Consultation] = field(default_factory=dict)
     citations: Mapping[tuple[UUID, str], str] = field(default_factory=dict)
     answers: Mapping[UUID, Answer] = field(default_factory=dict)
-    votes: Mapping[UUID, Vote] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[UUID, Any]] = field(default_factory=dict)
+
+    def row(self, kind: str, row_id: UUID) -> Any:
+        """Something of another kind than these, as its feature keeps it; nothing if it is gone."""
+        return self.rows.get(kind, {}).get(row_id)
 
     def cite(self, consultation_id: UUID, place: str) -> str:
         """How a clause was cited last."""
@@ -76,11 +85,19 @@ def shelf_of(session: Session, refs: Collection[Ref]) -> Shelf:
         consultations=_by_id(session, Consultation, about),
         citations=_citations(session, about, places - {""}),
         answers=_by_id(session, Answer, answered),
-        votes=_by_id(session, Vote, ids[VOTE]),
+        rows={kind: _by_id(session, table, ids[kind]) for kind, table in _TABLES.items()},
     )
 
 
-_KINDS = (COMMENT, SUBJECT_KIND, VOTE)
+_TABLES = {
+    AREA: Area,
+    MEETING: Meeting,
+    ORGANISATION: Organisation,
+    SURVEY: Survey,
+    TOPIC: Topic,
+    VOTE: Vote,
+}
+_KINDS = (COMMENT, SUBJECT_KIND, *_TABLES)
 
 
 def _by_id(session: Session, table: Any, ids: Collection[UUID]) -> dict[UUID, Any]:

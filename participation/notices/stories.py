@@ -6,16 +6,18 @@ number of notices, of one person or of many.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
 from participation.comments.models import Answer
 from participation.consultations.models import Consultation
 from participation.core.words import Words, plural_words, words
+from participation.meetings.models import Meeting
 from participation.notices.models import Notice
-from participation.notices.queries import COMMENT, VOTE
-from participation.notices.rules import Kind
+from participation.notices.rules import COMMENT, MEETING, SURVEY, VOTE, Kind
 from participation.notices.shelf import Ref, Said, Shelf, Where, shelf_of
+from participation.surveys.models import Survey
 from participation.votes.models import Vote
 
 
@@ -49,9 +51,9 @@ def _tell(notice: Notice, shelf: Shelf) -> Story | None:
         said = shelf.comments.get(notice.subject_id)
         found = shelf.consultations.get(said.consultation_id) if said else None
         return _about_comment(notice, kind, said, found, shelf) if said and found else None
-    if notice.subject_kind == VOTE:
-        vote = shelf.votes.get(notice.subject_id)
-        return _about_vote(notice, kind, vote) if vote else None
+    if notice.subject_kind in _OF_OTHERS:
+        row = shelf.row(notice.subject_kind, notice.subject_id)
+        return _OF_OTHERS[notice.subject_kind](notice, kind, row) if row else None
     found = shelf.consultations.get(notice.subject_id)
     return _about_consultation(notice, kind, found, shelf) if found else None
 
@@ -177,6 +179,9 @@ _OF_CONSULTATIONS: Mapping[Kind, Callable[[Notice, Consultation, str], Words]] =
     Kind.CLOSES_SOON: lambda _notice, found, _clause: words(
         "Comments close at the end of %(day)s", day=found.closes_on
     ),
+    Kind.EXTENDED: lambda _notice, found, _clause: words(
+        "More time: comments are open until %(day)s", day=found.closes_on
+    ),
     Kind.CLOSED: lambda _notice, found, _clause: words(
         "Comments are closed; the office answers by %(day)s", day=found.answers_by
     ),
@@ -194,3 +199,33 @@ def _about_vote(notice: Notice, kind: Kind, vote: Vote) -> Story:
         Kind.VOTE_COUNTED: words("The votes are counted: see the result"),
     }[kind]
     return Story(notice, sentence, Where(endpoint, {"slug": vote.slug}), vote.title)
+
+
+def _about_survey(notice: Notice, kind: Kind, survey: Survey) -> Story:
+    is_out = kind is Kind.SURVEY_PUBLISHED
+    endpoint = "surveys.results" if is_out else "surveys.survey"
+    sentence = (
+        words("The results of a survey are published")
+        if is_out
+        else words("A survey is open until %(day)s", day=survey.closes_on)
+    )
+    return Story(notice, sentence, Where(endpoint, {"slug": survey.slug}), {"": survey.title})
+
+
+def _about_meeting(notice: Notice, kind: Kind, meeting: Meeting) -> Story:
+    sentence = {
+        Kind.MEETING_ANNOUNCED: words("A meeting: %(moment)s", moment=meeting.begins_at),
+        Kind.MEETING_CANCELLED: words(
+            "The meeting of %(moment)s is cancelled", moment=meeting.begins_at
+        ),
+        Kind.MEETING_MINUTED: words("The minutes of a meeting are published"),
+    }[kind]
+    where = Where("meetings.meeting", {"slug": meeting.slug})
+    return Story(notice, sentence, where, {"": meeting.title})
+
+
+_OF_OTHERS: Mapping[str, Callable[[Notice, Kind, Any], Story]] = {
+    MEETING: _about_meeting,
+    SURVEY: _about_survey,
+    VOTE: _about_vote,
+}

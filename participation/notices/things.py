@@ -1,15 +1,26 @@
 """What people follow, by name and address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
+from participation.areas.models import Area
+from participation.areas.rules import title_of
 from participation.consultations.rules import SUBJECT_KIND
 from participation.core.errors import NotFound
 from participation.core.words import Words, words
-from participation.notices.queries import COMMENT, VOTE
-from participation.notices.rules import Followed
+from participation.notices.rules import (
+    AREA,
+    COMMENT,
+    MEETING,
+    ORGANISATION,
+    SURVEY,
+    TOPIC,
+    VOTE,
+    Followed,
+)
 from participation.notices.shelf import Ref, Shelf, Where, shelf_of
 
 
@@ -42,10 +53,9 @@ def things_of(session: Session, followed: Sequence[Followed]) -> list[Thing]:
 def _name(followed: Followed, shelf: Shelf) -> Thing | None:
     if followed.kind == COMMENT:
         return _comment(followed, shelf)
-    if followed.kind == VOTE:
-        vote = shelf.votes.get(followed.subject_id)
-        where = Where("votes.vote", {"slug": vote.slug}) if vote else None
-        return Thing(followed, vote.title, None, where) if vote and where else None
+    if followed.kind in _OTHERS:
+        row = shelf.row(followed.kind, followed.subject_id)
+        return _OTHERS[followed.kind](followed, row) if row else None
     return _consultation(followed, shelf) if followed.kind == SUBJECT_KIND else None
 
 
@@ -70,3 +80,29 @@ def _consultation(followed: Followed, shelf: Shelf) -> Thing | None:
     part = words("%(clause)s", clause=shelf.cite(found.id, place))
     where = Where("consultations.clause", slug | {"clause_id": place})
     return Thing(followed, {"": found.title}, part, where)
+
+
+def _other(endpoint: str) -> Callable[[Followed, Any], Thing]:
+    """A thing with a slug, whose title or name is in one language or in several."""
+
+    def name(followed: Followed, row: Any) -> Thing:
+        said = getattr(row, "title", None) or getattr(row, "names", None) or row.name
+        titles = said if isinstance(said, dict) else {"": said}
+        return Thing(followed, titles, None, Where(endpoint, {"slug": row.slug}))
+
+    return name
+
+
+def _area(followed: Followed, row: Area) -> Thing:
+    title = title_of(row.code, row.name)
+    return Thing(followed, {"": title}, None, Where("areas.area", {"code": row.code}))
+
+
+_OTHERS: Mapping[str, Callable[[Followed, Any], Thing]] = {
+    AREA: _area,
+    MEETING: _other("meetings.meeting"),
+    ORGANISATION: _other("organisations.organisation"),
+    SURVEY: _other("surveys.survey"),
+    TOPIC: _other("topics.topic"),
+    VOTE: _other("votes.vote"),
+}

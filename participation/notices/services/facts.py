@@ -1,6 +1,6 @@
 """What must be known about events before people are told of them: a few queries for many events."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,13 +9,27 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from participation.areas.models import Area
+from participation.areas.rules import above
+from participation.comments.mentions.models import Mention
 from participation.comments.models import Comment
 from participation.comments.standing.models import Withholding
 from participation.consultations.drafting.settling import Change
-from participation.consultations.models import DraftChange, DraftVersion
+from participation.consultations.models import (
+    ConsultationArea,
+    ConsultationOrganisation,
+    ConsultationTopic,
+    DraftChange,
+    DraftVersion,
+)
+from participation.consultations.rules import SUBJECT_KIND
 from participation.core.events import Event, EventTag
+from participation.meetings.models import Meeting
+from participation.notices.models import Follow
+from participation.notices.rules import AREA, COMMENT, MEETING, ORGANISATION, SURVEY, TOPIC
+from participation.surveys.models import Survey
 
-COMMENT = "comment"
+Thing = tuple[str, UUID]
 _WORDS_CHANGED = frozenset({Change.EDITED, Change.SPLIT, Change.MERGED, Change.REMOVED})
 
 
@@ -41,21 +55,40 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known about a batch of events; `changed` are clauses by consultation and version."""
+    """What is known about a batch of events.
+
+    `mentioned` are those whom replies address, `changed` clauses by consultation and version,
+    `belongs` what a new consultation belongs to, `beside` to what a survey or meeting belongs.
+    """
 
     said: dict[UUID, Said] = field(default_factory=dict)
+    mentioned: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
     changed: dict[tuple[UUID, int], list[str]] = field(default_factory=dict)
+    belongs: dict[UUID, list[Thing]] = field(default_factory=dict)
+    beside: dict[UUID, Thing] = field(default_factory=dict)
 
 
 def facts_of(session: Session, events: Collection[Event]) -> Facts:
-    """The facts about these events: two queries."""
-    comments = {UUID(each.subject_id) for each in events if each.subject_kind == COMMENT}
+    """The facts about these events: a few queries, however many they are."""
+    comments = _ids(events, COMMENT)
     versions = {
         (UUID(each.subject_id), int(each.details.get("version", 0)))
         for each in events
         if each.tag == EventTag.CONSULTATIONS_DRAFT_PUBLISH
     }
-    return Facts(_said(session, comments), _changed(session, versions))
+    new = {consultation_id for consultation_id, number in versions if number == 1}
+    beside = _surveys(session, _ids(events, SURVEY)) | _meetings(session, _ids(events, MEETING))
+    return Facts(
+        _said(session, comments),
+        _mentioned(session, comments),
+        _changed(session, versions),
+        _belongs(session, new),
+        beside,
+    )
+
+
+def _ids(events: Iterable[Event], kind: str) -> set[UUID]:
+    return {UUID(each.subject_id) for each in events if each.subject_kind == kind}
 
 
 def _said(session: Session, ids: Collection[UUID]) -> dict[UUID, Said]:
@@ -95,6 +128,81 @@ def _to_said(row_id: UUID, author: UUID, *rest: Any) -> Said:
         place=place,
         is_shown=withheld is None,
     )
+
+
+def _mentioned(session: Session, ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(col(Mention.comment_id), col(Mention.account_id)).where(
+            col(Mention.comment_id).in_(ids)
+        )
+    )
+    found: dict[UUID, frozenset[UUID]] = {}
+    for comment_id, account_id in rows:
+        found[comment_id] = found.get(comment_id, frozenset()) | {account_id}
+    return found
+
+
+def _surveys(session: Session, ids: Collection[UUID]) -> dict[UUID, Thing]:
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(col(Survey.id), col(Survey.subject_kind), col(Survey.subject_id)).where(
+            col(Survey.id).in_(ids), col(Survey.subject_id).is_not(None)
+        )
+    )
+    return {survey_id: (kind, subject_id) for survey_id, kind, subject_id in rows}
+
+
+def _meetings(session: Session, ids: Collection[UUID]) -> dict[UUID, Thing]:
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(col(Meeting.id), col(Meeting.consultation_id)).where(col(Meeting.id).in_(ids))
+    )
+    return {meeting_id: (SUBJECT_KIND, about) for meeting_id, about in rows}
+
+
+def _belongs(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Thing]]:
+    """Topics, offices and those areas that somebody follows of new consultations."""
+    found: dict[UUID, list[Thing]] = {each: [] for each in ids}
+    if not ids:
+        return found
+    about, holder = col(ConsultationTopic.consultation_id), ConsultationOrganisation
+    topics = select(about, col(ConsultationTopic.topic_id)).where(about.in_(ids))
+    holders = select(col(holder.consultation_id), col(holder.organisation_id)).where(
+        col(holder.consultation_id).in_(ids)
+    )
+    for kind, query in ((TOPIC, topics), (ORGANISATION, holders)):
+        for consultation_id, thing_id in session.execute(query):
+            found[consultation_id].append((kind, thing_id))
+    for consultation_id, area_id in _areas(session, ids):
+        found[consultation_id].append((AREA, area_id))
+    return found
+
+
+def _areas(session: Session, ids: Collection[UUID]) -> Iterator[tuple[UUID, UUID]]:
+    """Followed areas that lie around or within those of a consultation; without any, all."""
+    codes: dict[UUID, set[str]] = {each: set() for each in ids}
+    of = col(ConsultationArea.consultation_id)
+    for consultation_id, code in session.execute(
+        select(of, col(ConsultationArea.area_code)).where(of.in_(ids))
+    ):
+        codes[consultation_id].add(code)
+    followed = session.execute(
+        select(col(Area.id), col(Area.code)).where(
+            col(Area.id).in_(select(col(Follow.subject_id)).where(col(Follow.kind) == AREA))
+        )
+    ).all()
+    for consultation_id, own in codes.items():
+        for area_id, code in followed:
+            if not own or any(_touch(code, each) for each in own):
+                yield consultation_id, area_id
+
+
+def _touch(one: str, other: str) -> bool:
+    return one == other or one in above(other) or other in above(one)
 
 
 def _changed(

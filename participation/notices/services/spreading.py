@@ -16,7 +16,8 @@ from participation.comments.models import Comment
 from participation.comments.standing.queries import is_shown
 from participation.notices.models import Follow, Notice, NoticeSetting
 from participation.notices.rules import TOLD_BY_LETTER, Kind, Rhythm, due_at
-from participation.notices.services.tidings import Thing, Tiding
+from participation.notices.services.facts import Thing
+from participation.notices.services.tidings import Tiding
 
 _AT_ONCE = 1000
 _Query = Select[*tuple[Any, ...]]

@@ -11,11 +11,8 @@ from uuid import UUID
 
 from participation.consultations.rules import SUBJECT_KIND, Phase
 from participation.core.events import Event, EventTag
-from participation.notices.rules import Kind, cause_of
-from participation.notices.services.facts import COMMENT, Facts, Said
-
-VOTE = "vote"
-Thing = tuple[str, UUID]
+from participation.notices.rules import COMMENT, Kind, cause_of
+from participation.notices.services.facts import Facts, Said, Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +75,8 @@ def _written(event: Event, facts: Facts, zone: tzinfo) -> Iterator[Tiding]:
     if said.is_reply:
         whose = {said.thread_author_id, said.replied_to or said.thread_author_id}
         tiding = Tiding(event.id, Kind.REPLIED, (COMMENT, said.id), event.at, by)
+        named = facts.mentioned.get(said.id, frozenset())
+        yield replace(tiding, kind=Kind.MENTIONED, whose=named)
         yield replace(tiding, whose=frozenset(whose), follows=_thread(said))
         return
     # A clause that many write about is told of once a day, not a hundred times.
@@ -115,9 +114,11 @@ def _moderated(kind: Kind) -> Maker:
 def _published(event: Event, facts: Facts, _zone: tzinfo) -> Iterator[Tiding]:
     number = int(event.details.get("version", 1))
     thing = (SUBJECT_KIND, UUID(event.subject_id))
-    if number == 1:
-        return
     tiding = Tiding(event.id, Kind.VERSION, thing, event.at, event.actor_id, follows=thing)
+    if number == 1:
+        for each in facts.belongs.get(thing[1], ()):
+            yield replace(tiding, kind=Kind.ANNOUNCED, follows=each)
+        return
     changed = facts.changed.get((thing[1], number), [])
     if changed:
         yield replace(tiding, kind=Kind.CLAUSE_CHANGED, places=tuple(changed), authors=True)
@@ -134,10 +135,15 @@ def _moved(event: Event, _facts: Facts, _zone: tzinfo) -> Iterator[Tiding]:
     yield replace(tiding, all_places=is_decided, authors=is_decided)
 
 
-def _voted(kind: Kind) -> Maker:
-    def make(event: Event, _facts: Facts, _zone: tzinfo) -> Iterator[Tiding]:
-        thing = (VOTE, UUID(event.subject_id))
-        yield Tiding(event.id, kind, thing, event.at, event.actor_id, follows=thing)
+def _followed(kind: Kind) -> Maker:
+    """Something about a thing, for those who follow it or what it stands beside."""
+
+    def make(event: Event, facts: Facts, _zone: tzinfo) -> Iterator[Tiding]:
+        thing = (event.subject_kind, UUID(event.subject_id))
+        tiding = Tiding(event.id, kind, thing, event.at, event.actor_id, follows=thing)
+        yield tiding
+        if thing[1] in facts.beside:
+            yield replace(tiding, follows=facts.beside[thing[1]])
 
     return make
 
@@ -154,10 +160,16 @@ MAKERS: Mapping[str, Maker] = {
     EventTag.COMMENTS_COMMENT_REMOVE: _moderated(Kind.REMOVED),
     EventTag.COMMENTS_COMMENT_RESTORE: _moderated(Kind.RESTORED),
     EventTag.COMMENTS_COMMENT_WRITE: _written,
+    EventTag.CONSULTATIONS_DAYS_EXTEND: _followed(Kind.EXTENDED),
     EventTag.CONSULTATIONS_DRAFT_PUBLISH: _published,
     EventTag.CONSULTATIONS_PHASE_CHANGE: _moved,
-    EventTag.VOTES_VOTE_CLOSE: _voted(Kind.VOTE_CLOSED),
-    EventTag.VOTES_VOTE_OPEN: _voted(Kind.VOTE_OPENED),
-    EventTag.VOTES_VOTE_PUBLISH: _voted(Kind.VOTE_COUNTED),
+    EventTag.MEETINGS_MEETING_ANNOUNCE: _followed(Kind.MEETING_ANNOUNCED),
+    EventTag.MEETINGS_MEETING_CANCEL: _followed(Kind.MEETING_CANCELLED),
+    EventTag.MEETINGS_MINUTES_PUBLISH: _followed(Kind.MEETING_MINUTED),
+    EventTag.SURVEYS_SURVEY_OPEN: _followed(Kind.SURVEY_OPENED),
+    EventTag.SURVEYS_SURVEY_PUBLISH: _followed(Kind.SURVEY_PUBLISHED),
+    EventTag.VOTES_VOTE_CLOSE: _followed(Kind.VOTE_CLOSED),
+    EventTag.VOTES_VOTE_OPEN: _followed(Kind.VOTE_OPENED),
+    EventTag.VOTES_VOTE_PUBLISH: _followed(Kind.VOTE_COUNTED),
 }
 """For each tag that anybody is told of, what is told."""

@@ -29,6 +29,12 @@ def is_followed(kind: str, subject_id: UUID, place: str = "", *, is_own: bool = 
     return who.is_signed_in and queries.is_followed(session(), who.id, followed)
 
 
+@blueprint.app_template_global()
+def id_to_follow(kind: str, name: str) -> UUID:
+    """The id of what a page shows by its slug, or of an area by its code."""
+    return queries.id_by_name(session(), kind, name)
+
+
 @blueprint.route("/follow/<kind>/<uuid:subject_id>", methods=["GET", "POST"])
 @signed_in
 def follow(kind: str, subject_id: UUID) -> ResponseReturnValue:
