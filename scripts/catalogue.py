@@ -1,11 +1,10 @@
 """The catalogue of translations: gathers the site's words, checks and compiles it.
 
-    catalogue.py             gather messages, take in translations, write and compile
+    catalogue.py             gather messages, keep their translations, write and compile
     catalogue.py --check     fail when a message is untranslated, doubtful or no longer said
     catalogue.py --compile   only compile
 
-English is the language of the messages themselves; Indonesian stands in messages.po. Whoever
-writes a page may put its translations into a file below `fragments/`; they are taken in here.
+English is the language of the messages themselves; Indonesian stands in messages.po.
 """
 
 import argparse
@@ -23,8 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-TRANSLATIONS = ROOT / "translations" / "id"
-MESSAGES = TRANSLATIONS / "LC_MESSAGES" / "messages.po"
+MESSAGES = ROOT / "translations" / "id" / "LC_MESSAGES" / "messages.po"
 WIDTH = 100
 
 # Babel believes that Indonesian has two forms; it has one: "3 pendapat", "1 pendapat".
@@ -61,13 +59,8 @@ def gather() -> Catalog:
 
 
 def translated() -> Catalog:
-    """Every translation there is: of the catalogue, then of the fragments, which win."""
-    known = _read(MESSAGES) if MESSAGES.exists() else _empty()
-    for fragment in _fragments():
-        for message in _messages(_read(fragment)):
-            known.delete(message.id, context=message.context)
-            known.add(message.id, message.string, flags=message.flags, context=message.context)
-    return known
+    """Every translation there is."""
+    return _read(MESSAGES) if MESSAGES.exists() else _empty()
 
 
 def joined() -> Catalog:
@@ -86,7 +79,6 @@ def faults() -> Iterator[str]:
     wanted = joined()
     for message in _messages(wanted):
         yield from _faults_of(message, wanted)
-    yield from _quarrels()
     if not MESSAGES.exists() or MESSAGES.read_text() != _text(wanted):
         yield "messages.po is not what the code says today; run scripts/catalogue.py"
 
@@ -128,20 +120,6 @@ def _faults_of(message: Message, catalogue: Catalog) -> Iterator[str]:
         yield f"doubtful (fuzzy) in {place}: {said!r}"
     else:
         yield from (f"{said!r}: {error}" for error in _places(message, catalogue))
-
-
-def _quarrels() -> Iterator[str]:
-    """Messages that two fragments translate differently."""
-    said: dict[object, tuple[str, object]] = {}
-    for fragment in _fragments():
-        for message in _messages(_read(fragment)):
-            first, string = said.setdefault(message.id, (fragment.name, message.string))
-            if string != message.string:
-                yield f"{first} and {fragment.name} translate differently: {message.id!r}"
-
-
-def _fragments() -> list[Path]:
-    return sorted((TRANSLATIONS / "fragments").glob("*.po"))
 
 
 def _places(message: Message, catalogue: Catalog) -> list[TranslationError]:

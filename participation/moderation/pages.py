@@ -18,7 +18,8 @@ from participation.moderation.forms import (
     VerdictForm,
 )
 from participation.moderation.models import Appeal, ModerationAct
-from participation.moderation.queries import Case, Held, OpenAppeal, Pile
+from participation.moderation.queries import Case
+from participation.moderation.queue import Held, OpenAppeal, Pile, Waiting
 from participation.moderation.rules import Kind, median_hours
 from participation.web.language import LazyString, _l
 from participation.web.page import Page
@@ -167,14 +168,31 @@ class AppealPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class QueuePage(Page):
-    """All that waits for a moderator; `now` tells what is overdue, `asker` whose removals."""
+    """One page of what waits for a moderator, the most urgent first.
+
+    `now` tells what is overdue, `asker` whose removals.
+    """
 
     template: ClassVar[str] = "moderation/desk/queue.html"
-    appeals: tuple[OpenAppeal, ...]
-    held: tuple[Held, ...]
-    piles: tuple[Pile, ...]
+    waiting: tuple[Waiting, ...]
     now: datetime
     asker: UUID
+    after: str
+
+    @property
+    def appeals(self) -> list[OpenAppeal]:
+        """The appeals on this page."""
+        return [each for each in self.waiting if isinstance(each, OpenAppeal)]
+
+    @property
+    def held(self) -> list[Held]:
+        """The held comments on this page."""
+        return [each for each in self.waiting if isinstance(each, Held)]
+
+    @property
+    def piles(self) -> list[Pile]:
+        """The flagged comments on this page."""
+        return [each for each in self.waiting if isinstance(each, Pile)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reads: the queue, a comment in its place, the public log and its figures."""
+"""Reads: a comment in its place, the public log and its figures."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from sqlmodel import Session, col
 from participation.accounts.models import Account
 from participation.comments.models import Comment
 from participation.comments.standing.models import Withholding
-from participation.comments.standing.queries import is_shown
 from participation.comments.standing.rules import Rule, Withheld
 from participation.consultations.models import Consultation, DraftClause, DraftVersion
 from participation.consultations.rules import SUBJECT_KIND
@@ -43,39 +42,6 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Pile:
-    """The open flags of one comment."""
-
-    comment_id: UUID
-    flags: int
-    newest: datetime
-    body: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A comment that waits for a moderator's look."""
-
-    comment_id: UUID
-    at: datetime
-    body: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAppeal:
-    """An appeal that nobody has decided yet."""
-
-    id: UUID
-    made_at: datetime
-    due_at: datetime
-    removed_by: UUID
-    body: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class LogPlace:
     """Where a page of the log ended."""
 
@@ -102,7 +68,7 @@ def case(session: Session, comment_id: UUID) -> Case:
         )
         .join(Account, col(Account.id) == col(Comment.author_id))
         .outerjoin(Withholding, col(Withholding.comment_id) == col(Comment.id))
-        .join(Consultation, _is_about())
+        .join(Consultation, is_about())
         .join(
             DraftVersion,
             (col(DraftVersion.consultation_id) == col(Consultation.id))
@@ -134,63 +100,6 @@ def has_flagged(session: Session, comment_id: UUID, account_id: UUID) -> bool:
         col(Flag.comment_id) == comment_id, col(Flag.account_id) == account_id
     )
     return session.scalars(found).first() is not None
-
-
-def flagged(session: Session, *, limit: int) -> list[Pile]:
-    """Comments with open flags, the most flagged first, the newest where as many flagged."""
-    count, newest = func.count(), func.max(Flag.at)
-    columns = (col(Comment.id), col(Comment.body), col(Consultation.title))
-    rows = session.execute(
-        select(col(Comment.id), count, newest, *columns[1:])
-        .select_from(Flag)
-        .join(Comment, col(Comment.id) == col(Flag.comment_id))
-        .join(Consultation, _is_about())
-        .where(col(Flag.settled_at).is_(None), is_shown())
-        .group_by(*columns)
-        .order_by(count.desc(), newest.desc(), col(Comment.id))
-        .limit(limit)
-    )
-    return [Pile(*row) for row in rows]
-
-
-def held(session: Session, *, limit: int) -> list[Held]:
-    """Comments that wait for a look, the longest waiting first."""
-    rows = session.execute(
-        select(
-            col(Comment.id),
-            col(Withholding.at),
-            col(Withholding.body),
-            col(Consultation.title),
-        )
-        .select_from(Withholding)
-        .join(Comment, col(Comment.id) == col(Withholding.comment_id))
-        .join(Consultation, _is_about())
-        .where(col(Withholding.kind) == Withheld.WAITING.value)
-        .order_by(col(Withholding.at), col(Comment.id))
-        .limit(limit)
-    )
-    return [Held(*row) for row in rows]
-
-
-def open_appeals(session: Session, *, limit: int) -> list[OpenAppeal]:
-    """Appeals that wait, those due soonest first: so the overdue ones stand at the top."""
-    rows = session.execute(
-        select(
-            col(Appeal.id),
-            col(Appeal.made_at),
-            col(Appeal.due_at),
-            col(Appeal.removed_by),
-            col(Appeal.body),
-            col(Consultation.title),
-        )
-        .join(Comment, col(Comment.id) == col(Appeal.comment_id))
-        .join(Consultation, _is_about())
-        .join(Withholding, col(Withholding.comment_id) == col(Comment.id))
-        .where(col(Appeal.decided_at).is_(None), col(Withholding.kind) == Withheld.REMOVED.value)
-        .order_by(col(Appeal.due_at), col(Appeal.id))
-        .limit(limit)
-    )
-    return [OpenAppeal(*row) for row in rows]
 
 
 def appeal(session: Session, appeal_id: UUID) -> Appeal:
@@ -271,7 +180,8 @@ def rules_flagged(flags: Collection[Flag]) -> dict[Rule, int]:
     return {rule: named.count(rule) for rule in Rule if rule in named}
 
 
-def _is_about() -> ColumnElement[bool]:
+def is_about() -> ColumnElement[bool]:
+    """The condition that joins a comment with the consultation that it is about."""
     is_kind = col(Comment.subject_kind) == SUBJECT_KIND
     return is_kind & (col(Consultation.id) == col(Comment.subject_id))
 

@@ -1,4 +1,4 @@
-"""The catalogue's script: what it gathers, takes in and refuses."""
+"""The catalogue's script: what it gathers, keeps and refuses."""
 
 import importlib.util
 
@@ -31,21 +31,20 @@ def script(tmp_path, monkeypatch):
     spec = importlib.util.spec_from_file_location("catalogue", place)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    for folder in ("participation", "templates", "translations/id/fragments"):
+    for folder in ("participation", "templates", "translations/id/LC_MESSAGES"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "babel.cfg").write_text((ROOT / "babel.cfg").read_text())
     (tmp_path / "templates/page.html").write_text(PAGE)
     (tmp_path / "participation/code.py").write_text(CODE)
     monkeypatch.setattr(module, "ROOT", tmp_path)
-    monkeypatch.setattr(module, "TRANSLATIONS", tmp_path / "translations/id")
     messages = tmp_path / "translations/id/LC_MESSAGES/messages.po"
     monkeypatch.setattr(module, "MESSAGES", messages)
     monkeypatch.setattr("sys.argv", ["catalogue.py"])
     return module
 
 
-def fragment(script, text, name="f.po"):
-    (script.TRANSLATIONS / "fragments" / name).write_text(text)
+def translate(script, text):
+    script.MESSAGES.write_text(text)
 
 
 def test_every_way_of_saying_something_is_gathered(script):
@@ -55,16 +54,16 @@ def test_every_way_of_saying_something_is_gathered(script):
     }  # fmt: skip
 
 
-def test_translations_of_fragments_are_taken_in_and_then_nothing_is_wrong(script):
-    fragment(script, GOOD)
+def test_translations_are_kept_and_then_nothing_is_wrong(script):
+    translate(script, GOOD)
     assert script.main() == 0
     assert list(script.faults()) == []
     assert "nplurals=1" in script.MESSAGES.read_text()
     assert script.MESSAGES.with_suffix(".mo").exists()
 
 
-def test_taking_in_twice_changes_nothing(script):
-    fragment(script, GOOD)
+def test_gathering_twice_changes_nothing(script):
+    translate(script, GOOD)
     script.main()
     before = script.MESSAGES.read_text()
     script.main()
@@ -81,22 +80,15 @@ def test_taking_in_twice_changes_nothing(script):
     ],
 )
 def test_what_is_missing_doubtful_or_breaks_its_places_is_told(script, old, new, fault):
-    fragment(script, GOOD.replace(old, new))
+    translate(script, GOOD.replace(old, new))
     script.main()
     assert any(said.startswith(fault) for said in script.faults())
 
 
 def test_a_catalogue_that_does_not_follow_the_code_is_told(script):
-    fragment(script, GOOD)
+    translate(script, GOOD)
     script.main()
     (script.ROOT / "templates/page.html").write_text("")
     assert list(script.faults()) == [
         "messages.po is not what the code says today; run scripts/catalogue.py"
     ]
-
-
-def test_two_fragments_that_disagree_are_told(script):
-    fragment(script, GOOD)
-    fragment(script, 'msgid "Later"\nmsgstr "Kelak"\n', "other.po")
-    script.main()
-    assert any("translate differently" in said for said in script.faults())

@@ -1,7 +1,6 @@
 """Acts: a reply addresses people; somebody who leaves is addressed no more."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -9,7 +8,6 @@ from sqlmodel import Session, col
 
 from participation.comments.mentions.models import Mention
 from participation.comments.mentions.rules import Participant
-from participation.core.access import Actor
 
 
 def address(session: Session, comment_id: UUID, people: Iterable[Participant]) -> None:
@@ -24,6 +22,6 @@ def address(session: Session, comment_id: UUID, people: Iterable[Participant]) -
     session.flush()
 
 
-def forget(session: Session, actor: Actor, _now: datetime) -> None:
-    """Nobody is led to somebody who has left."""
-    session.execute(delete(Mention).where(col(Mention.account_id) == actor.id))
+def forget_mentions(session: Session, account_id: UUID) -> None:
+    """Leads nobody to somebody who has left."""
+    session.execute(delete(Mention).where(col(Mention.account_id) == account_id))

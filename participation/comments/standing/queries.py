@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from participation.comments.models import Comment
 from participation.comments.standing.models import Agreement, Withholding
 from participation.comments.standing.rules import Withheld
+from participation.comments.wordings.models import Wording
 
 
 def is_shown() -> ColumnElement[bool]:
@@ -69,6 +70,11 @@ def remember(session: Session, account_id: UUID) -> Iterator[dict[str, object]]:
             "text": found.body if found else comment.body,
             "withheld": found.kind if found else None,
         }
+    own = select(col(Comment.id)).where(col(Comment.author_id) == account_id)
+    former_ones = select(Wording).where(col(Wording.comment_id).in_(own))
+    for former in session.scalars(former_ones.order_by(col(Wording.until))):
+        yield {"kind": "earlier wording", "comment": former.comment_id, "until": former.until,
+               "text": former.body}  # fmt: skip
     agreed = select(Agreement).where(col(Agreement.account_id) == account_id)
     for each in session.scalars(agreed.order_by(col(Agreement.at))):
         yield {"kind": "agreement", "at": each.at, "comment": each.comment_id}

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from participation.comments.mentions.services import forget_mentions
 from participation.comments.models import Comment
 from participation.comments.standing import queries
 from participation.comments.standing.models import Agreement, Withholding
@@ -115,6 +116,8 @@ def withdraw_comment(session: Session, actor: Actor, comment: Comment, now: date
 def forget(session: Session, actor: Actor, now: datetime) -> None:
     """Deletes the words of everything that the actor wrote, and takes their agreements back.
 
+    Replies that addressed them address them no more.
+
     Places, replies and answers stay.
     """
     own = select(Comment).where(col(Comment.author_id) == actor.id)
@@ -126,6 +129,7 @@ def forget(session: Session, actor: Actor, now: datetime) -> None:
     agreed = select(Comment).join(Agreement).where(col(Agreement.account_id) == actor.id)
     for comment in session.scalars(agreed).all():
         stop_agreeing(session, actor, comment, now)
+    forget_mentions(session, actor.id)
 
 
 def _delete_words(session: Session, comment: Comment, kind: Withheld, now: datetime) -> None:

@@ -61,13 +61,13 @@ class FamilyView:
 
 @dataclass(frozen=True, slots=True)
 class FamiliesPage(Page):
-    """The families among the comments that wait, the largest first."""
+    """One page of the families among the comments that wait, the largest first."""
 
     template: ClassVar[str] = "consultations/desk/families.html"
     head: Head
     coverage: Coverage
     families: tuple[FamilyView, ...]
-    hidden: int
+    after: str
     looked_at: int
 
 

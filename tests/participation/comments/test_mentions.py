@@ -9,11 +9,10 @@ from participation.comments import services
 from participation.comments.mentions.models import Mention
 from participation.comments.mentions.queries import addressed, mentions_of, participants
 from participation.comments.mentions.rules import MOST, Participant, named
-from participation.comments.mentions.services import forget
 from participation.comments.models import Comment
 from participation.comments.rules import Passage, Stance, Subject
 from participation.comments.services import NewComment, NewReply
-from participation.comments.standing.services import withdraw_comment
+from participation.comments.standing.services import forget, withdraw_comment
 from participation.core.errors import Invalid
 from participation.core.ids import new_id
 from tests.participation.people import MORNING, make_person

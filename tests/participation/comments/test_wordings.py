@@ -8,6 +8,7 @@ from participation.comments import services
 from participation.comments.rules import Passage, Stance, Subject
 from participation.comments.services import NewComment
 from participation.comments.standing import services as standing
+from participation.comments.standing.queries import remember
 from participation.comments.wordings.queries import wordings
 from participation.comments.wordings.rules import MOST
 from participation.core.errors import Conflict
@@ -70,6 +71,12 @@ def test_withdrawn_words_go_with_everything_they_said_before(store, sri, comment
     correct("Dua.", 1)
     standing.withdraw_comment(store, sri, comment, MORNING + timedelta(minutes=2))
     assert wordings(store, comment.id) == []
+
+
+def test_a_copy_of_ones_data_holds_former_wordings(store, sri, comment, correct):
+    correct("Dua.", 1)
+    told = [row["text"] for row in remember(store, sri.id) if row["kind"] == "earlier wording"]
+    assert told == ["Satu."]
 
 
 def test_erased_words_go_with_everything_they_said_before(store, sri, comment, correct):

@@ -14,7 +14,7 @@ from participation.comments.standing.rules import PER_HOUR, Rule, Withheld
 from participation.consultations.queries import subject_of
 from participation.core.errors import Conflict, Invalid, NotAllowed, TooMany
 from participation.core.events import Event, EventTag
-from participation.moderation import queries, services
+from participation.moderation import queue, services
 from participation.moderation.models import Flag, ModerationAct
 from participation.moderation.rules import APPEAL_WITHIN, DECIDE_WITHIN, TAKEN_OUT, Outcome
 from participation.moderation.services import Ruling, Verdict
@@ -64,7 +64,7 @@ def test_the_most_flagged_stand_first_and_the_newest_among_equals(square):
     square.flag(twice)
     square.flag(twice, by=square.other)
     square.flag(late, now=LATER)
-    piles = queries.flagged(square.session, limit=10)
+    piles = queue.flagged(square.session, limit=10)
     assert [(each.body, each.flags) for each in piles] == [("dua", 2), ("tiga", 1), ("satu", 1)]
 
 
@@ -79,7 +79,7 @@ def test_a_removed_text_is_nowhere_but_with_moderators_and_its_replies_stay(squa
     assert gone.appeal_until == NOW + APPEAL_WITHIN
     assert shown(square, reply).body == "Benar."
     assert square.case(said).body == "Dasar bodoh!"
-    assert queries.flagged(square.session, limit=10) == []
+    assert queue.flagged(square.session, limit=10) == []
 
 
 def test_what_is_withheld_waits_for_no_answer_and_is_not_counted(square):
@@ -187,7 +187,7 @@ def test_overdue_appeals_stand_first(square):
     square.remove(second)
     appealed(square, second, NOW)
     appealed(square, first, LATER)
-    due = [each.due_at for each in queries.open_appeals(square.session, limit=10)]
+    due = [each.due_at for each in queue.open_appeals(square.session, limit=10)]
     assert due == [NOW + DECIDE_WITHIN, LATER + DECIDE_WITHIN]
 
 
@@ -196,7 +196,7 @@ def test_a_withdrawn_comment_leaves_the_queue_and_cannot_come_back(square):
     square.remove(said)
     made = appealed(square, said)
     standing.withdraw_comment(square.session, square.city.resident, said, LATER)
-    assert queries.open_appeals(square.session, limit=10) == []
+    assert queue.open_appeals(square.session, limit=10) == []
     with pytest.raises(Conflict):
         decide(square, made, said, Outcome.RESTORED, square.other)
     assert square.case(said).body == ""
@@ -221,7 +221,7 @@ def test_a_comment_with_many_links_waits_and_enters_the_record_when_it_is_shown(
     assert shown(square, said).gone.kind is Withheld.WAITING
     assert EventTag.COMMENTS_COMMENT_HOLD in tags(square)
     assert EventTag.COMMENTS_COMMENT_WRITE not in tags(square)
-    (waiting,) = queries.held(square.session, limit=10)
+    (waiting,) = queue.held(square.session, limit=10)
     assert waiting.body == LINKS
     services.release(square.session, square.moderator, square.case(said), LATER)
     assert shown(square, said).body == LINKS
