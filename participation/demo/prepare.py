@@ -5,7 +5,7 @@ from flask import Flask
 from participation.app import create_app
 from participation.core.access import Permission
 from participation.core.clock import Clock, system_clock
-from participation.demo import consultation, mark, people, surveys, votes
+from participation.demo import consultation, mark, meetings, people, places, surveys, votes
 from participation.demo.hours import Hours
 from participation.record.views import minute as keep_records
 from participation.settings import Settings
@@ -33,7 +33,9 @@ def _fill(app: Flask, site: Site, hours: Hours) -> None:
     with site.database.transaction() as session:
         known = people.settle(session, hours.set(hours.at(_FOUNDED)))
         found = consultation.hold(session, known, hours)
+        places.lay_out(session, known, found, hours)
         surveys.hold(session, known["ratna"], found, hours)
+        meetings.hold(session, known, found, hours)
     with app.app_context():
         hall = votes.Hall(
             database=site.database,

@@ -66,12 +66,26 @@ class DeskEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """What is open near the reader: their area, and where everything about it stands."""
+
+    area: str
+    address: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage(Page):
-    """The front page: what is open, what was answered, what was counted."""
+    """The front page: what is open, near the reader first; what was answered and counted.
+
+    `choose` is where somebody without an area chooses one; empty where there are none.
+    """
 
     template: ClassVar[str] = "home/index.html"
     speak_address: str
     figures: tuple[Figure, ...]
+    near: Near | None
+    choose: str
     open: tuple[Row, ...]
     answers: tuple[Row, ...]
     results: tuple[Row, ...]

@@ -23,6 +23,7 @@ from participation.votes.rules import State
 
 _MOST = 5
 _MOST_ANSWERS = 4
+_CURRENT = (Phase.OPEN, Phase.ANNOUNCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,23 @@ def figures(session: Session, since: datetime) -> Figures:
 
 def current(session: Session) -> Current:
     """What is announced, open or counted, the soonest to end first: four queries."""
-    found = announced(session, Wanted([Phase.OPEN, Phase.ANNOUNCED]), limit=_MOST)
-    coverage = coverages(session, SUBJECT_KIND, [each.id for each in found])
-    ordered = sorted(found, key=lambda each: (each.phase != Phase.OPEN, each.closes_on))
     return Current(
-        tuple((each, coverage[each.id]) for each in ordered),
+        _covered(session, Wanted(_CURRENT)),
         tuple(current_votes(session, limit=_MOST)),
         tuple(counted_votes(session, limit=_MOST)),
     )
+
+
+def near(session: Session, code: str) -> tuple[tuple[Consultation, Coverage], ...]:
+    """What is announced or open and concerns an area, the soonest to end first: two queries."""
+    return _covered(session, Wanted(_CURRENT, area=code))
+
+
+def _covered(session: Session, wanted: Wanted) -> tuple[tuple[Consultation, Coverage], ...]:
+    found = announced(session, wanted, limit=_MOST)
+    coverage = coverages(session, SUBJECT_KIND, [each.id for each in found])
+    ordered = sorted(found, key=lambda each: (each.phase != Phase.OPEN, each.closes_on))
+    return tuple((each, coverage[each.id]) for each in ordered)
 
 
 def recorded(session: Session, eid: str, *, limit: int) -> list[Vote]:

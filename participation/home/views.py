@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from participation.areas import queries as areas
 from participation.core.access import Permission
 from participation.home import pages, queries
 from participation.votes.queries import counted_votes
@@ -25,12 +26,16 @@ _MOST_RESULTS = 10
 @public
 def index() -> ResponseReturnValue:
     """The front page."""
-    today, found = local_date(now()), queries.current(session())
-    consultations = [pages.consultation_row(*each, today) for each in found.consultations]
+    today, found, near = local_date(now()), queries.current(session()), _near()
+    told = {row.address for row in near.rows} if near else set()
+    rows = [pages.consultation_row(*each, today) for each in found.consultations]
+    consultations = [row for row in rows if row.address not in told]
     return show(
         pages.HomePage(
             speak_address=pages.speak_address(found),
             figures=pages.figures(queries.figures(session(), now() - _YEAR)),
+            near=near,
+            choose="" if near or not areas.has_areas(session()) else url_for("areas.index"),
             open=(*consultations, *(pages.vote_row(vote, now()) for vote in found.votes)),
             answers=tuple(map(pages.answer_row, queries.latest_answers(session()))),
             results=tuple(map(pages.result_row, found.counted)),
@@ -80,6 +85,19 @@ def desk() -> ResponseReturnValue:
     """The parts of the desk that the person's roles open."""
     items = [item for item in site().desk if actor().may(item.permission)]
     return go(items[0].endpoint) if len(items) == 1 else show(pages.desk_page(items))
+
+
+def _near() -> pages.Near | None:
+    """What is open near the reader: in the area that the address names, else in their own."""
+    asked, who = request.args.get("area", ""), actor()
+    own = areas.own_area(session(), who.id) if who.is_signed_in and not asked else None
+    placed = areas.placed(session(), [own.code if own else asked])
+    if not placed:
+        return None
+    ((code, place),) = placed.items()
+    today = local_date(now())
+    rows = tuple(pages.consultation_row(*each, today) for each in queries.near(session(), code))
+    return pages.Near(place.title, url_for("consultations.index", area=code), rows)
 
 
 def _results() -> tuple[pages.Row, ...]:
