@@ -239,6 +239,7 @@ class DeskQuestion:
     wording: str
     note: str
     only_if: str
+    rows: tuple[str, ...]
     choices: tuple[str, ...]
     may_go_up: bool
     may_go_down: bool
