@@ -94,7 +94,12 @@ class SmtpMailer:
 
 
 def post(session: Session, letter: Letter) -> None:
-    """Puts a letter into the queue of this transaction."""
+    """Puts a letter into the queue of this transaction; none to an address that is nobody's.
+
+    Those end in `.invalid` (RFC 6761, section 6.4): of people who left, or took part on paper.
+    """
+    if letter.recipient.endswith(".invalid"):
+        return
     session.add(letter)
     session.flush()
 

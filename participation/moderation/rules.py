@@ -6,6 +6,8 @@ from enum import StrEnum
 from statistics import median
 from uuid import UUID
 
+from participation.accounts.leaving.rules import FORMER_NAME
+from participation.accounts.offline.rules import UNNAMED
 from participation.core.errors import Conflict, Invalid, NotAllowed
 from participation.core.words import words
 
@@ -28,6 +30,10 @@ class Kind(StrEnum):
     RESTORED = "restored"
 
 
+NO_NAMES = frozenset({FORMER_NAME, UNNAMED})
+"""What stands for authors who are not named: words that a reason may well need."""
+
+
 class Outcome(StrEnum):
     """How an appeal may be decided."""
 
@@ -42,7 +48,7 @@ def check_reason(reason: str, author: str, *, field: str = "reason") -> None:
     if len(reason) > WORDS_LENGTH:
         message = words("At most %(most)s characters.", most=WORDS_LENGTH)
         raise Invalid(message, field=field)
-    if author.casefold() in reason.casefold():
+    if author not in NO_NAMES and author.casefold() in reason.casefold():
         message = words(
             "The reason is public, and the public log names nobody. Leave out the name."
         )

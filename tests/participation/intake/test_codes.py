@@ -44,7 +44,7 @@ def test_no_two_signs_look_alike():
 
 
 def test_a_guess_is_hopeless():
-    """A31: 53 bits, and a million forms given out help a guess to one in ten billion."""
+    """53 bits, and a million forms given out help a guess to one in ten billion."""
     assert len(ALPHABET) ** (LENGTH - 1) > 2**53
     assert len({new_code() for _ in range(10_000)}) == 10_000
 

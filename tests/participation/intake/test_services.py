@@ -58,7 +58,7 @@ def test_nothing_is_public_before_a_second_person_has_compared_it(counter):
 
 
 def test_who_typed_it_cannot_confirm_it(counter):
-    """A04: one officer alone puts words into people's mouths."""
+    """One officer alone puts words into people's mouths."""
     batch, entry = counter.waiting()
     with pytest.raises(NotAllowed) as refused:
         counter.confirm(batch, entry, by=counter.typist)

@@ -87,7 +87,7 @@ def test_the_typist_sees_nothing_to_confirm(typist):
 
 
 def test_the_typist_who_sends_the_form_of_the_check_is_refused(office, typist, checker):
-    """A04: the form copied from a colleague's page does not help."""
+    """The form copied from a colleague's page does not help."""
     pile = handed_over(typist)
     checker.visit(f"{pile}/check")
     address = checker.page.one("form", id="check-1").attributes["action"]
@@ -269,7 +269,7 @@ def test_a_slip_in_a_code_is_told_and_costs_no_look(office, browser):
 
 
 def test_guessing_codes_ends_soon_and_the_real_one_waits_too(office, client, clock):
-    """A31: who tries one well-formed code after the other is told to wait; a hit tells nothing."""
+    """Who tries one well-formed code after the other is told to wait; a hit tells nothing."""
     known = code_of(office, published(office))
     seen = [client.get(f"/k/{new_code()}").status_code for _ in range(LOOKS_PER_PLACE.tries)]
     assert set(seen) == {404}
@@ -294,7 +294,7 @@ def test_the_letter_is_for_the_desk_only(office, browser_of):
 
 
 def test_html_in_words_and_names_stays_text(typist, checker, browser):
-    """A21: what stands on a paper is shown, never run."""
+    """What stands on a paper is shown, never run."""
     evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
     pile = handed_over(typist, {"body": evil, "name": "<b onclick=x>Mbah</b>"})
     page = checker.visit(f"{pile}/check")
@@ -307,7 +307,7 @@ def test_html_in_words_and_names_stays_text(typist, checker, browser):
 
 
 def test_the_exports_say_how_it_came_and_no_cell_is_a_formula(office, client):
-    """A22: words that look like a formula reach no spreadsheet as one."""
+    """Words that look like a formula reach no spreadsheet as one."""
     published(office, '=HYPERLINK("http://x","y")', Source.SMS)
     office.city.comment(office.found)
     office.session.commit()
