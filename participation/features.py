@@ -139,6 +139,7 @@ FEATURES = (
     ),
     Feature(
         meetings_pages,
+        nav=(NavItem("meetings.index", _l("Meetings")),),
         beside=(meetings_beside,),
         forget=(forget_coming,),
         remember=(remember_coming,),
