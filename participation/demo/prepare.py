@@ -5,7 +5,7 @@ from flask import Flask
 from participation.app import create_app
 from participation.core.access import Permission
 from participation.core.clock import Clock, system_clock
-from participation.demo import consultation, mark, meetings, people, places, surveys, votes
+from participation.demo import consultation, mark, meetings, notices, people, places, surveys, votes
 from participation.demo.hours import Hours
 from participation.record.views import minute as keep_records
 from participation.settings import Settings
@@ -47,3 +47,4 @@ def _fill(app: Flask, site: Site, hours: Hours) -> None:
         votes.hold(hall)
         with site.database.transaction() as session:
             keep_records(session, hours())
+            notices.hold(session, known, found, hours)
