@@ -140,13 +140,17 @@ def _followed(kind: Kind) -> Maker:
 
     def make(event: Event, facts: Facts, _zone: tzinfo) -> Iterator[Tiding]:
         thing = (event.subject_kind, UUID(event.subject_id))
-        tiding = Tiding(event.id, kind, thing, event.at, event.actor_id, follows=thing)
+        cause = cause_of(kind, *thing) if kind in _TOLD_ONCE else event.id
+        tiding = Tiding(cause, kind, thing, event.at, event.actor_id, follows=thing)
         yield tiding
         if thing[1] in facts.beside:
             yield replace(tiding, follows=facts.beside[thing[1]])
 
     return make
 
+
+_TOLD_ONCE = frozenset({Kind.MEETING_MINUTED})
+"""Published again, only corrected: nobody is told a second time."""
 
 _PHASES = {
     Phase.OPEN.value: Kind.OPENED,
