@@ -28,6 +28,7 @@ ROLES = {
     "sri": {Role.RESIDENT},
     "yoga": {Role.RESIDENT},
     "ratna": {Role.RESIDENT, Role.OFFICER},
+    "bambang": {Role.RESIDENT, Role.OFFICER},
     "dimas": {Role.RESIDENT, Role.ORGANISER},
     "tuti": {Role.RESIDENT, Role.ADMINISTRATOR},
     "bagas": {Role.RESIDENT, Role.MODERATOR},
