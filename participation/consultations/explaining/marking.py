@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from participation.consultations.explaining.terms import Term
 
-_WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
+_WORD = re.compile(r"\w+(?:[-/]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)

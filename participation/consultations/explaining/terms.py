@@ -17,10 +17,10 @@ LONGEST_MEANING = 1200
 MOST_WORDS = 12
 
 _BEGINS = re.compile(r"\bdimaksud dengan\b\s*:?", re.IGNORECASE)
-_MEANS = re.compile(r",?\s+(?:adalah|ialah)\s+")
+_MEANS = re.compile(r",?\s+(?:adalah|ialah)\b\s*:?\s*")
 _FURTHER = re.compile(
     r",?\s*(?:\byang\s+)?\bselanjutnya\s+(?:disebut|disingkat)\b(?:\s+(?:dengan|sebagai))?"
-    r"|,?\s+atau\s+yang\s+disebut\s+dengan\s+nama\s+lain"
+    r"|,?\s+atau\s+yang\s+disebut\s+dengan\s+\w+\s+lain"
 )
 _MISPRINTED = re.compile(r"^.*\b\d{1,3}\s?[.,]\s+(?=\S)", re.DOTALL)
 _ENDS = re.compile(r"(?:\s+(?:dan|atau))+$")

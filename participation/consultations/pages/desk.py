@@ -65,6 +65,8 @@ class ManagePage(Page):
     form: StepForm
     may_change_text: bool
     may_have_new_version: bool
+    may_extend: bool
+    stale: int
     done: str
 
 
