@@ -25,6 +25,7 @@ from participation.consultations.explaining.views import minute as make_glossari
 from participation.consultations.views import desk_pages as consultations_desk
 from participation.consultations.views import public_pages as consultations_pages
 from participation.consultations.views.belongings import beside as consultations_beside
+from participation.consultations.views.duties import desk_figures as consultations_figures
 from participation.core.access import Permission
 from participation.home.views import blueprint as home_pages
 from participation.intake.views import desk_pages as intake_desk
@@ -42,6 +43,7 @@ from participation.moderation.queries import remember as remember_flags
 from participation.moderation.services import forget as forget_flags
 from participation.moderation.views import desk_pages as moderation_desk
 from participation.moderation.views import public_pages as moderation_pages
+from participation.moderation.views.waiting import desk_figures as moderation_figures
 from participation.notices.queries import remember as remember_notices
 from participation.notices.services import forget as forget_notices
 from participation.notices.views import blueprint as notices_pages
@@ -71,6 +73,7 @@ from participation.votes import box
 from participation.votes.services import desk_check_in
 from participation.votes.views import blueprint as votes_pages
 from participation.votes.views import desk_blueprint as votes_desk
+from participation.votes.views.duties import desk_figures as votes_figures
 from participation.web.language import _l
 from participation.web.site import BesideSubject, DeskItem, Forget, InAccount, NavItem, Remember
 
@@ -114,6 +117,7 @@ FEATURES = (
                 _l("Consultations"),
                 _l("Import drafts, open and close the comment phase, answer comments."),
                 Permission.CONSULTATIONS_DRAFT_IMPORT,
+                figures=consultations_figures,
             ),
         ),
     ),
@@ -166,6 +170,7 @@ FEATURES = (
                 _l("Moderation"),
                 _l("Look at flagged comments, decide appeals of authors."),
                 Permission.COMMENTS_COMMENT_REMOVE,
+                figures=moderation_figures,
             ),
         ),
     ),
@@ -193,6 +198,7 @@ FEATURES = (
                 _l("Votes"),
                 _l("Draw up votes, hand in rolls, freeze, open, close and count."),
                 Permission.VOTES_VOTE_DRAFT,
+                figures=votes_figures,
             ),
             DeskItem(
                 "votes_desk.desk_votes",

@@ -10,8 +10,9 @@ from flask import url_for
 from participation.comments.rules import Coverage
 from participation.consultations.models import Consultation
 from participation.consultations.rules import Phase
+from participation.core.headlines import opening_words
 from participation.home import queries
-from participation.home.rules import in_language, opening_words
+from participation.home.rules import in_language
 from participation.votes.counting_words import kind_words
 from participation.votes.models import Vote
 from participation.votes.rules import State

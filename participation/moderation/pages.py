@@ -167,13 +167,25 @@ class AppealPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of what is listed: how much there is of it, and whether it is this one."""
+
+    label: str
+    address: str
+    number: int
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QueuePage(Page):
     """One page of what waits for a moderator, the most urgent first.
 
-    `now` tells what is overdue, `asker` whose removals.
+    `now` tells what is overdue, `asker` whose removals; `shown` is the choice in the address.
     """
 
     template: ClassVar[str] = "moderation/desk/queue.html"
+    choices: tuple[Choice, ...]
+    shown: str | None
     waiting: tuple[Waiting, ...]
     now: datetime
     asker: UUID

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import Session, col
 
 from participation.comments.models import Comment
@@ -21,6 +21,9 @@ from participation.comments.standing.rules import Withheld
 from participation.consultations.models import Consultation
 from participation.moderation.models import Appeal, Flag
 from participation.moderation.queries import is_about
+
+APPEALS, HELD, FLAGGED = range(3)
+"""The parts of the queue, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +72,39 @@ class Turn:
 Waiting = OpenAppeal | Held | Pile
 
 
-def queue(session: Session, *, after: Turn | None = None, limit: int) -> list[Waiting]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which parts of the queue are asked for; of appeals those that `judge` may decide.
+
+    Nobody decides about a removal of their own. `due_before` leaves out what is due later.
+    """
+
+    parts: frozenset[int] = frozenset({APPEALS, HELD, FLAGGED})
+    judge: UUID | None = None
+    due_before: datetime | None = None
+
+
+EVERYTHING = Wanted()
+
+
+def queue(
+    session: Session, wanted: Wanted = EVERYTHING, *, after: Turn | None = None, limit: int
+) -> list[Waiting]:
     """One page of what waits: three queries at most."""
     found: list[Waiting] = []
     for part, read in enumerate(_PARTS):
-        if len(found) == limit or (after is not None and part < after.part):
+        is_before = after is not None and part < after.part
+        if len(found) == limit or is_before or part not in wanted.parts:
             continue
         begin = after if after is not None and after.part == part else None
-        found += read(session, after=begin, limit=limit - len(found))
+        found += read(session, wanted, after=begin, limit=limit - len(found))
     return found
+
+
+def number(session: Session, wanted: Wanted = EVERYTHING) -> int:
+    """How much of what is asked for waits: a query for each part."""
+    every = (_number_of_appeals(wanted), _number_held(), _number_flagged())
+    return sum(int(session.execute(every[part]).scalar_one()) for part in wanted.parts)
 
 
 def turn_of(waiting: Waiting) -> Turn:
@@ -89,7 +116,9 @@ def turn_of(waiting: Waiting) -> Turn:
     return Turn(2, waiting.newest, waiting.comment_id, waiting.flags)
 
 
-def open_appeals(session: Session, *, after: Turn | None = None, limit: int) -> list[OpenAppeal]:
+def open_appeals(
+    session: Session, wanted: Wanted = EVERYTHING, *, after: Turn | None = None, limit: int
+) -> list[OpenAppeal]:
     """Appeals that wait."""
     due, appeal_id = col(Appeal.due_at), col(Appeal.id)
     query = (
@@ -104,7 +133,7 @@ def open_appeals(session: Session, *, after: Turn | None = None, limit: int) -> 
         .join(Comment, col(Comment.id) == col(Appeal.comment_id))
         .join(Consultation, is_about())
         .join(Withholding, col(Withholding.comment_id) == col(Comment.id))
-        .where(col(Appeal.decided_at).is_(None), col(Withholding.kind) == Withheld.REMOVED.value)
+        .where(*_is_open(wanted))
     )
     if after is not None:
         query = query.where((due > after.at) | ((due == after.at) & (appeal_id > after.id)))
@@ -112,7 +141,9 @@ def open_appeals(session: Session, *, after: Turn | None = None, limit: int) -> 
     return [OpenAppeal(*row) for row in rows]
 
 
-def held(session: Session, *, after: Turn | None = None, limit: int) -> list[Held]:
+def held(
+    session: Session, _wanted: Wanted = EVERYTHING, *, after: Turn | None = None, limit: int
+) -> list[Held]:
     """Comments that wait for a look."""
     at, comment_id = col(Withholding.at), col(Comment.id)
     query = (
@@ -128,7 +159,9 @@ def held(session: Session, *, after: Turn | None = None, limit: int) -> list[Hel
     return [Held(*row) for row in rows]
 
 
-def flagged(session: Session, *, after: Turn | None = None, limit: int) -> list[Pile]:
+def flagged(
+    session: Session, _wanted: Wanted = EVERYTHING, *, after: Turn | None = None, limit: int
+) -> list[Pile]:
     """Comments with open flags."""
     count, newest, comment_id = func.count(), func.max(Flag.at), col(Comment.id)
     columns = (comment_id, col(Comment.body), col(Consultation.title))
@@ -146,6 +179,34 @@ def flagged(session: Session, *, after: Turn | None = None, limit: int) -> list[
         query = query.having((count < after.flags) | rest)
     rows = session.execute(query.order_by(count.desc(), newest.desc(), comment_id).limit(limit))
     return [Pile(*row) for row in rows]
+
+
+def _is_open(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """The conditions that an appeal for a removed comment waits for whoever asks."""
+    found = [col(Appeal.decided_at).is_(None), col(Withholding.kind) == Withheld.REMOVED.value]
+    if wanted.judge is not None:
+        found.append(col(Appeal.removed_by) != wanted.judge)
+    if wanted.due_before is not None:
+        found.append(col(Appeal.due_at) < wanted.due_before)
+    return found
+
+
+def _number_of_appeals(wanted: Wanted) -> Select[int]:
+    same = col(Withholding.comment_id) == col(Appeal.comment_id)
+    counted = select(func.count()).select_from(Appeal).join(Withholding, same)
+    return counted.where(*_is_open(wanted))
+
+
+def _number_held() -> Select[int]:
+    return select(func.count()).where(col(Withholding.kind) == Withheld.WAITING.value)
+
+
+def _number_flagged() -> Select[int]:
+    return (
+        select(func.count(func.distinct(col(Flag.comment_id))))
+        .join(Comment, col(Comment.id) == col(Flag.comment_id))
+        .where(col(Flag.settled_at).is_(None), is_shown())
+    )
 
 
 _PARTS: tuple[Callable[..., list[Any]], ...] = (open_appeals, held, flagged)

@@ -15,6 +15,8 @@ WORDS_LENGTH = 600
 APPEAL_LENGTH = 2000
 APPEAL_WITHIN = timedelta(days=14)
 DECIDE_WITHIN = timedelta(days=7)
+NEAR = timedelta(days=2)
+"""From so much time left on an appeal is near its end."""
 TAKEN_OUT = "[removed: personal data]"
 _LEAST_REASON = 10
 

@@ -176,6 +176,13 @@ def votes_with_names(session: Session, *, published_before: datetime) -> list[Vo
     return list(session.exec(due))
 
 
+def unfinished_votes(session: Session) -> list[Vote]:
+    """Every vote that is not counted yet, drafts too, the first to end first."""
+    not_counted = col(Vote.state) != State.COUNTED.value
+    by_end = (col(Vote.voting_closes_at), col(Vote.id))
+    return list(session.exec(select(Vote).where(not_counted).order_by(*by_end)))
+
+
 def voter_id(session: Session, actor: Actor) -> str:
     """The name under which the actor may stand on rolls: the confirmed e-mail address.
 

@@ -6,7 +6,7 @@ module that knows Flask-Babel.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -132,6 +132,12 @@ def local_date(moment: datetime) -> date:
     """The calendar day of `moment` where the city is."""
     local: datetime = flask_babel.to_user_timezone(moment)
     return local.date()
+
+
+def day_begins_at(day: date) -> datetime:
+    """The moment (aware, UTC) at which a calendar day begins where the city is."""
+    midnight: datetime = flask_babel.to_utc(datetime.combine(day, time()))
+    return midnight.replace(tzinfo=UTC)
 
 
 def time_words(moment: datetime) -> str:

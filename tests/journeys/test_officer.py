@@ -98,8 +98,8 @@ def test_from_a_file_over_publishing_to_an_answer(officer, device_of, tmp_path):
 
     officer.page.goto(DESK)
     expect(officer.page.locator(".coverage-figure")).to_contain_text("0 answered")
-    officer.press("Answer comments")
-    officer.page.get_by_role("link", name="Answer Sri").click()
+    officer.press("Answer 1 comment")
+    officer.page.get_by_role("link", name="Answer this Sri").click()
     assert officer.page.get_by_label("Your name").input_value() == "Ratna"
     officer.page.get_by_text("Question answered", exact=True).click()
     officer.page.get_by_label("Answer", exact=True).fill("Kota yang membayar.")

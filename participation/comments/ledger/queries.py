@@ -64,7 +64,7 @@ def waiting(
     limit: int,
 ) -> list[Said]:
     """One page of the first comments without an answer, the longest waiting first: one query."""
-    query = query_about(subject).where(*_waits(), *_matches(wanted))
+    query = query_about(subject).where(*waits(), *matches(wanted))
     return read(session, page(query, Order.OLDEST, after, limit))
 
 
@@ -72,7 +72,7 @@ def waiting_at(session: Session, subject: Subject) -> dict[str, int]:
     """How many comments wait at each place where some do."""
     counted = session.execute(
         select(col(Comment.place), func.count())
-        .where(*of(subject), *_waits())
+        .where(*of(subject), *waits())
         .group_by(col(Comment.place))
     )
     return dict(counted.all())
@@ -88,7 +88,7 @@ def waiting_texts(session: Session, subject: Subject, *, limit: int) -> list[Tex
             col(Comment.stance),
             col(Comment.body),
         )
-        .where(*of(subject), *_waits())
+        .where(*of(subject), *waits())
         .order_by(col(Comment.written_at), col(Comment.id))
         .limit(limit)
     )
@@ -111,7 +111,7 @@ def comments_of(session: Session, subject: Subject, ids: Sequence[UUID]) -> list
 
 def said_of(session: Session, subject: Subject, ids: Sequence[UUID], *, limit: int) -> list[Said]:
     """The first `limit` of these comments on a subject, the oldest first."""
-    query = query_about(subject).where(*_counts(), col(Comment.id).in_(ids))
+    query = query_about(subject).where(*counts(), col(Comment.id).in_(ids))
     return read(session, page(query, Order.OLDEST, None, limit))
 
 
@@ -138,7 +138,7 @@ def officer(session: Session, account_id: UUID) -> Actor:
 def number_of_authors(session: Session, subject: Subject) -> int:
     """How many people wrote comments of their own about a subject."""
     people = func.count(func.distinct(col(Comment.author_id)))
-    number: int = session.execute(select(people).where(*of(subject), *_counts())).scalar_one()
+    number: int = session.execute(select(people).where(*of(subject), *counts())).scalar_one()
     return number
 
 
@@ -146,7 +146,7 @@ def stances(session: Session, subject: Subject) -> dict[Stance, int]:
     """How many first comments of each stance there are; every stance is a key."""
     counted = session.execute(
         select(col(Comment.stance), func.count())
-        .where(*of(subject), *_counts())
+        .where(*of(subject), *counts())
         .group_by(col(Comment.stance))
     )
     found = dict(counted.all())
@@ -198,16 +198,18 @@ def is_answered(session: Session, subject: Subject, comment_id: UUID) -> bool:
     return session.scalars(has).first() is not None
 
 
-def _waits() -> tuple[ColumnElement[bool], ...]:
-    return *_counts(), col(Comment.answer_id).is_(None)
+def waits() -> tuple[ColumnElement[bool], ...]:
+    """The condition that a comment is owed an answer and has none."""
+    return *counts(), col(Comment.answer_id).is_(None)
 
 
-def _counts() -> tuple[ColumnElement[bool], ...]:
+def counts() -> tuple[ColumnElement[bool], ...]:
     """The condition that a comment is owed an answer: of its own, and not withheld."""
     return is_first(), is_shown()
 
 
-def _matches(wanted: Wanted) -> list[ColumnElement[bool]]:
+def matches(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """The conditions that a comment is one of those asked for."""
     said: list[tuple[Any, ColumnElement[bool]]] = [
         (wanted.place, col(Comment.place) == wanted.place),
         (wanted.stance, col(Comment.stance) == wanted.stance),

@@ -32,8 +32,8 @@ class Filter:
 class WaitingPage(Page):
     """Comments without an answer, the longest waiting first.
 
-    `chosen` are the filters as the address has them; `done` names the kept words of an answer
-    that has arrived.
+    `chosen` are the filters as the address has them, `number` how many fit them; `done` names the
+    kept words of an answer that has arrived.
     """
 
     template: ClassVar[str] = "consultations/desk/waiting.html"
@@ -41,6 +41,7 @@ class WaitingPage(Page):
     coverage: Coverage
     filters: tuple[Filter, ...]
     chosen: dict[str, str]
+    number: int
     form: TickedForm
     waiting: tuple[SaidView, ...]
     after: str
@@ -67,6 +68,7 @@ class FamiliesPage(Page):
     head: Head
     coverage: Coverage
     families: tuple[FamilyView, ...]
+    number: int
     after: str
     looked_at: int
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from participation.comments.rules import Coverage
 from participation.consultations.forms import DetailsForm, DraftTextForm, StepForm
 from participation.consultations.pages.parts import ClauseView, Head
+from participation.consultations.pages.standing import Standing
 from participation.web.page import Page
 
 
@@ -61,6 +62,7 @@ class ManagePage(Page):
     is_announced: bool
     articles: int
     coverage: Coverage
+    standing: Standing
     step: NextStep | None
     form: StepForm
     may_change_text: bool

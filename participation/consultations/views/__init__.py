@@ -5,6 +5,7 @@ from participation.consultations.extending import views as extending
 from participation.consultations.views import (
     answering,
     desk,
+    duties,
     finder,
     matching,
     matrix,
@@ -18,6 +19,7 @@ from participation.consultations.views.blueprints import desk_pages, public_page
 MODULES = (
     answering,
     desk,
+    duties,
     explaining,
     extending,
     finder,

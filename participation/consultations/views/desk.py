@@ -16,6 +16,7 @@ from participation.consultations.views.blueprints import desk_pages
 from participation.consultations.views.placing import details_form
 from participation.consultations.views.present import is_open, moment, refusals_beside, today
 from participation.consultations.views.preview import text_page
+from participation.consultations.views.standing import standing_of
 from participation.consultations.views.steps import next_step
 from participation.core.access import Permission
 from participation.web.database import session
@@ -128,6 +129,7 @@ def _manage_page(found: Consultation, form: StepForm) -> pages.ManagePage:
         is_announced=found.announced_at is not None,
         articles=waiting.article_count if waiting else 0,
         coverage=now_is.coverage,
+        standing=standing_of(found, now_is),
         step=next_step(now_is),
         form=form,
         may_change_text=Phase(found.phase) is Phase.DRAFT,

@@ -29,7 +29,8 @@ def families_page(found: Consultation) -> pages.FamiliesPage:
     """One page of the families among the comments that wait; a constant number of queries."""
     edition = queries.edition(session(), found.id)
     texts = _texts(found)
-    rest = _after(_families(texts), request.args.get("after", ""))
+    every = _families(texts)
+    rest = _after(every, request.args.get("after", ""))
     shown = rest[:_SHOWN]
     leaders = ledger.said_of(
         session(), subject_of(found), [one.leader for one in shown], limit=_SHOWN
@@ -38,10 +39,16 @@ def families_page(found: Consultation) -> pages.FamiliesPage:
     return pages.FamiliesPage(
         head=head_of(found, is_open=is_open(found)),
         coverage=comments.coverage(session(), subject_of(found)),
+        number=len(every),
         families=tuple(_view(one, views[str(one.leader)], texts) for one in shown),
         after=str(shown[-1].leader) if len(rest) > len(shown) else "",
         looked_at=len(texts),
     )
+
+
+def number_of_families(found: Consultation) -> int:
+    """How many families there are among the comments that wait."""
+    return len(_families(_texts(found)))
 
 
 def family_of(found: Consultation, leader: str) -> list[UUID]:
@@ -61,7 +68,7 @@ def _families(texts: dict[UUID, Text]) -> tuple[Family[UUID], ...]:
     return _compared(tuple(Written(text.id, text.stance, text.body) for text in texts.values()))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _compared(written: tuple[Written[UUID], ...]) -> tuple[Family[UUID], ...]:
     """Compared once while the same comments wait: it takes a tenth of a second for a thousand."""
     return tuple(families(written))

@@ -6,6 +6,7 @@ from flask import request
 
 from participation.comments import queries as comments
 from participation.comments.ledger import queries as ledger
+from participation.comments.ledger.figures import number_waiting
 from participation.comments.ledger.queries import Wanted
 from participation.comments.rules import Stance
 from participation.consultations import queries
@@ -36,12 +37,13 @@ def waiting_page(found: Consultation, form: TickedForm) -> pages.WaitingPage:
     """One page of the comments that wait; a constant number of queries."""
     edition = queries.edition(session(), found.id)
     subject, chosen = subject_of(found), chosen_filters()
+    wanted = _wanted(chosen)
     officers = ledger.officers(session())
     form.officer.choices = [(str(each), name) for each, name in officers]
     rows = ledger.waiting(
         session(),
         subject,
-        _wanted(chosen),
+        wanted,
         after=place_after(request.args.get("after", "")),
         limit=PER_PAGE + 1,
     )
@@ -51,6 +53,7 @@ def waiting_page(found: Consultation, form: TickedForm) -> pages.WaitingPage:
         coverage=comments.coverage(session(), subject),
         filters=_filters(found, edition, chosen, officers),
         chosen=chosen,
+        number=number_waiting(session(), subject.kind, [subject.id], wanted),
         form=form,
         waiting=cited(edition, shown.items),
         after=shown.after,

@@ -1,6 +1,5 @@
 """Routes of moderators: the queue, one case with its acts, an appeal."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -9,10 +8,9 @@ from flask.typing import ResponseReturnValue
 from participation.accounts.queries import account
 from participation.comments.standing.rules import Rule
 from participation.core.access import Permission
-from participation.core.errors import Invalid, NotAllowed
+from participation.core.errors import NotAllowed
 from participation.core.mail import Letter, post
-from participation.core.words import words
-from participation.moderation import pages, queries, queue, services
+from participation.moderation import pages, queries, services
 from participation.moderation.forms import (
     RULES,
     KeepingForm,
@@ -22,14 +20,13 @@ from participation.moderation.forms import (
     VerdictForm,
 )
 from participation.moderation.queries import Case
-from participation.moderation.queue import Turn, Waiting, turn_of
 from participation.moderation.rules import APPEAL_WITHIN, DECIDE_WITHIN, check_judge
 from participation.moderation.views.blueprints import desk_pages
+from participation.moderation.views.waiting import queue_page
 from participation.web.database import session
 from participation.web.guard import requires
 from participation.web.language import LazyString, _, _l, language, local_date, prefer, say
 from participation.web.page import Page, go, show
-from participation.web.paging import PER_PAGE, Key, cut, read_cursor
 from participation.web.session import actor
 from participation.web.site import now, site
 
@@ -46,9 +43,7 @@ _SUBJECTS = {
 @requires(_MODERATES)
 def index() -> ResponseReturnValue:
     """What waits, page by page: appeals, the overdue ones first, held comments, flagged ones."""
-    after = _turn_after(request.args.get("after", ""))
-    shown = cut(queue.queue(session(), after=after, limit=PER_PAGE + 1), _turn_key)
-    return show(pages.QueuePage(shown.items, now(), actor().id, shown.after))
+    return show(queue_page(request.args.get("show", ""), request.args.get("after", "")))
 
 
 @desk_pages.get("/desk/moderation/comments/<uuid:comment_id>")
@@ -140,24 +135,6 @@ def decide(appeal_id: UUID) -> ResponseReturnValue:
         is_overdue=made.due_at <= now(),
     )
     return show(page, form.status)
-
-
-def _turn_key(waiting: Waiting) -> Key:
-    turn = turn_of(waiting)
-    return turn.part, turn.flags, turn.at.isoformat(), turn.id.hex
-
-
-def _turn_after(cursor: str) -> Turn | None:
-    """Where the page before ended; `Invalid` for a broken cursor."""
-    key = read_cursor(cursor, 4)
-    if key is None:
-        return None
-    part, flags, at, row_id = key
-    try:
-        moment = datetime.fromisoformat(str(at)).astimezone(UTC)
-        return Turn(int(part), moment, UUID(str(row_id)), int(flags))
-    except (ValueError, OverflowError) as error:
-        raise Invalid(words("This address is incomplete.")) from error
 
 
 def _refusal(removed_by: UUID) -> str:

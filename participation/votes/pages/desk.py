@@ -26,10 +26,11 @@ class DeskRow:
 
 @dataclass(frozen=True, slots=True)
 class DeskListPage(Page):
-    """All votes, drafts too."""
+    """All votes, drafts too, or those whose next step can be taken now."""
 
     template: ClassVar[str] = "votes/desk/list.html"
     rows: tuple[DeskRow, ...]
+    only_ready: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ _Act = Callable[[Session, Platform, Actor, Vote, datetime], None]
 @desk.get("/desk/votes")
 @requires(Permission.VOTES_VOTE_DRAFT)
 def index() -> ResponseReturnValue:
-    """All votes, drafts too."""
-    return show(managing.list_page())
+    """All votes, drafts too, or those whose next step can be taken now."""
+    return show(managing.list_page(only_ready=request.args.get("show") == "ready"))
 
 
 @desk.route("/desk/votes/new", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from participation.votes.pages.parts import (
 from participation.votes.roll_file import BadRoll
 from participation.votes.rules import RUNNING, SEALED, State
 from participation.votes.services import taking_part
+from participation.votes.views.duties import ready
 from participation.votes.views.showing import turnout_of
 from participation.votes.views.steps import next_label, next_steps
 from participation.web.database import session
@@ -36,10 +37,13 @@ _MEASURES = (
 )
 
 
-def list_page() -> pages.DeskListPage:
-    """All votes, drafts too."""
-    found = queries.recent_votes(session(), limit=_MOST_ROWS)
-    return pages.DeskListPage(rows=tuple(_row(vote) for vote in found))
+def list_page(*, only_ready: bool = False) -> pages.DeskListPage:
+    """All votes, drafts too, or those whose next step can be taken now."""
+    if only_ready:
+        found = ready(queries.unfinished_votes(session()), now())
+    else:
+        found = queries.recent_votes(session(), limit=_MOST_ROWS)
+    return pages.DeskListPage(rows=tuple(_row(vote) for vote in found), only_ready=only_ready)
 
 
 def manage_page(vote: Vote, form: StepForm) -> pages.ManagePage:

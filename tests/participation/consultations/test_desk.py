@@ -64,8 +64,8 @@ def test_from_a_title_to_an_answer_in_one_sitting(officer, browser_of):
     resident.send("comment-form", stance="question", body="Anak-anak juga?")
 
     officer.visit(SUMUR)
-    officer.click("Answer comments")
-    page = officer.click("Answer Sri Hartati")
+    officer.click("Answer 1 comment")
+    page = officer.click("Answer this Sri Hartati")
     assert page.one("input", name="name").attributes["value"] == "Ratna Wulandari"
     page = officer.send("answer-form", reason="question-answered", body="Ya, demi keselamatan.")
     assert "Every comment has its answer." in page.words

@@ -11,12 +11,17 @@ from sqlmodel import select
 from participation.accounts.models import Account
 from participation.comments.models import Comment
 from participation.comments.standing.models import Agreement
+from participation.comments.standing.rules import Rule
+from participation.core.access import Role
 from participation.core.ids import new_id
 from participation.core.mail import Letter
+from participation.moderation import services
 from participation.moderation.models import Appeal, ModerationAct
+from participation.moderation.services import Ruling
 from participation.web.paging import PER_PAGE
 from tests.factories.consultations import NOW
 from tests.participation.browser import Browser
+from tests.participation.desk import figures_of, rows_behind
 from tests.participation.moderation.conftest import REASON
 from tests.participation.people import sign_in
 
@@ -291,3 +296,30 @@ def fill(place, number) -> None:
     place.session.add(Agreement(comment_id=first.id, account_id=place.neighbour.id, at=NOW))
     place.remove(first)
     place.session.commit()
+
+
+def test_every_figure_of_moderation_leads_to_exactly_the_rows_that_it_counts(
+    place, browser_of, clock
+):
+    browser, judge = browser_of("Rini Astuti", Role.MODERATOR, Role.OFFICER)
+    flagged, removed, own = (place.said(f"{BAD} {number}") for number in range(3))
+    place.flag(flagged)
+    for comment, moderator in ((removed, place.moderator), (own, judge)):
+        services.remove(
+            place.session, moderator, place.case(comment), Ruling(Rule.INSULT, REASON), NOW
+        )
+        services.appeal(place.session, place.city.resident, place.case(comment), "Mengapa?", NOW)
+    place.said("http://a.id http://b.id http://c.id http://d.id")
+    place.session.commit()
+    clock.moment = NOW + timedelta(days=6)
+    found = figures_of(browser.visit("/desk"))
+    ours = {label: each for label, each in found.items() if "moderation" in each[1]}
+    assert {label: number for label, (number, _address) in ours.items()} == {
+        "appeal near its end": 1,
+        "appeal to decide": 1,
+        "comment held": 1,
+        "comment flagged": 1,
+    }
+    for number, address in ours.values():
+        assert len(list(rows_behind(browser, address))) == number
+    assert len(list(rows_behind(browser, "/desk/moderation"))) == 4

@@ -7,6 +7,7 @@ import pytest
 from participation.core.access import Role
 from participation.votes import queries
 from participation.votes.proposal import Rule
+from tests.participation.desk import figures_of, rows_behind
 from tests.participation.html import Element
 from tests.participation.votes.hall import CHECK_IN_CLOSES, CLOSES, NAMES, NO, OPENS, YES, address
 
@@ -353,3 +354,13 @@ def test_the_desk_of_votes_is_the_organisers(browser_of, role):
 
 def test_a_vote_that_is_not_there_is_told(desk):
     desk.visit("/en/desk/votes/nothing", 404)
+
+
+def test_the_desk_counts_the_votes_whose_next_step_can_be_taken_now(desk, site_hall, clock):
+    site_hall.freeze()
+    assert "vote ready for its next step" not in figures_of(desk.visit("/desk"))
+    clock.moment = OPENS
+    number, href = figures_of(desk.visit("/desk"))["vote ready for its next step"]
+    (row,) = rows_behind(desk, href)
+    assert "Next: Open the ballot box" in row.words
+    assert number == 1
