@@ -114,7 +114,10 @@ def _create_sheets() -> None:
             "sheet_id", "question_id", name=op.f("uq_survey_text_sheet_id_question_id")
         ),
     )
-    _index("survey_text", "question_id")
+    with op.batch_alter_table("survey_text", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_survey_text_release", ["question_id", "released_at"], unique=False
+        )
 
 
 def _create_counts() -> None:

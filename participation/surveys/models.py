@@ -90,11 +90,14 @@ class SurveyText(Row, table=True):
     """The words given to an open question; everybody reads them only once released."""
 
     __tablename__ = "survey_text"
-    __table_args__ = (UniqueConstraint("sheet_id", "question_id"),)
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "question_id"),
+        Index("ix_survey_text_release", "question_id", "released_at"),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     sheet_id: UUID = Field(foreign_key="survey_sheet.id", ondelete="CASCADE")
-    question_id: UUID = Field(foreign_key="survey_question.id", index=True)
+    question_id: UUID = Field(foreign_key="survey_question.id")
     body: str
     released_at: datetime | None = None
     released_by: UUID | None = Field(default=None, foreign_key="account.id")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from participation.consultations.queries import consultation
 from participation.core.access import Permission
 from participation.surveys import pages, queries, services
 from participation.surveys.asked import Asked, are_conditions_right
@@ -62,8 +63,8 @@ def index() -> ResponseReturnValue:
 @desk_pages.route("/desk/surveys/new", methods=["GET", "POST"])
 @requires(Permission.SURVEYS_SURVEY_EDIT)
 def create() -> ResponseReturnValue:
-    """A new survey."""
-    form = _with_places(DetailsForm(consultation=request.args.get("consultation", "")))
+    """A new survey; `beside` in the address is the slug of a consultation."""
+    form = _with_places(DetailsForm(consultation=_beside(request.args.get("beside", ""))))
     if form.is_sent():
         with faults_beside(form):
             found = services.create_survey(session(), actor(), form.command(), now())
@@ -182,6 +183,10 @@ def _is_shown(found: Survey, shown: str) -> bool:
     if shown == "over":
         return state is State.OPEN and found.closes_on < today()
     return state is State.CLOSED if shown == "closed" else True
+
+
+def _beside(slug: str) -> str:
+    return str(consultation(session(), slug).id) if slug else ""
 
 
 def _with_places(form: DetailsForm) -> DetailsForm:
