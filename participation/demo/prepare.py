@@ -5,7 +5,17 @@ from flask import Flask
 from participation.app import create_app
 from participation.core.access import Permission
 from participation.core.clock import Clock, system_clock
-from participation.demo import consultation, mark, meetings, notices, people, places, surveys, votes
+from participation.demo import (
+    consultation,
+    intake,
+    mark,
+    meetings,
+    notices,
+    people,
+    places,
+    surveys,
+    votes,
+)
 from participation.demo.hours import Hours
 from participation.record.views import minute as keep_records
 from participation.settings import Settings
@@ -36,6 +46,7 @@ def _fill(app: Flask, site: Site, hours: Hours) -> None:
         places.lay_out(session, known, found, hours)
         surveys.hold(session, known["ratna"], found, hours)
         meetings.hold(session, known, found, hours)
+        intake.hold(session, known, found, hours)
     with app.app_context():
         hall = votes.Hall(
             database=site.database,
