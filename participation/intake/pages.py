@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 import segno
-from flask import url_for
+from flask import request, url_for
 
 from participation.comments.models import Answer
 from participation.comments.rules import SOURCE_NAMES, Reason, Source, Stance
@@ -214,8 +214,7 @@ class PrintedCode:
     @classmethod
     def of(cls, code: str) -> "PrintedCode":
         """The code with the address of its page."""
-        address = site().origin + url_for("intake.fate", code=spaced(code))
-        made = segno.make(address, error="m")
+        made = segno.make(_on_paper(url_for("intake.fate", code=spaced(code))), error="m")
         return cls(spaced(code), made.svg_data_uri(scale=_PICTURE_SCALE, light="#fff"))
 
 
@@ -330,4 +329,9 @@ def printed_page(found: Consultation, version: int, codes: list[str]) -> Printed
 
 def code_address() -> str:
     """Where codes are looked up, as people type it: without the scheme."""
-    return (site().origin + url_for("intake.lookup")).partition("://")[2]
+    return _on_paper(url_for("intake.lookup")).partition("://")[2]
+
+
+def _on_paper(path: str) -> str:
+    """A whole address without a language: whoever opens it reads in their own."""
+    return site().origin + path.removeprefix(request.script_root)

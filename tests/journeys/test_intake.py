@@ -45,11 +45,11 @@ def judge(device, path, name, languages=LANGUAGES):
             page.set_viewport_size(box)
             page.goto(f"/{language}{path}")
             judging.learn_axe(page)
-            found = [*judging.axe(page), *judging.narrow(page)]
-            assert not found, f"{path} in {language}: {found}"
             if PICTURES:
                 place = Path(PICTURES) / f"intake-{name}-{language}-{width}.png"
                 page.screenshot(path=place, full_page=True)
+            found = [*judging.axe(page), *judging.narrow(page)]
+            assert not found, f"{path} in {language}: {found}"
     page.set_viewport_size(size)
     page.goto(f"/en{path}")
 
