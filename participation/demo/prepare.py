@@ -3,10 +3,12 @@
 from flask import Flask
 
 from participation.app import create_app
+from participation.consultations.attachments.shelf import FOLDER, Shelf
 from participation.core.access import Permission
 from participation.core.clock import Clock, system_clock
 from participation.demo import (
     consultation,
+    explaining,
     intake,
     mark,
     meetings,
@@ -43,6 +45,7 @@ def _fill(app: Flask, site: Site, hours: Hours) -> None:
     with site.database.transaction() as session:
         known = people.settle(session, hours.set(hours.at(_FOUNDED)))
         found = consultation.hold(session, known, hours)
+        explaining.explain(session, known, found, Shelf(site.var / FOLDER), hours)
         places.lay_out(session, known, found, hours)
         surveys.hold(session, known["ratna"], found, hours)
         meetings.hold(session, known, found, hours)

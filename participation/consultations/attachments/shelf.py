@@ -17,6 +17,9 @@ from pathlib import Path
 from participation.core.errors import NotFound
 from participation.core.words import words
 
+FOLDER = "attachments"
+"""The shelf's folder below `var`."""
+
 _NAME = re.compile(r"[0-9a-f]{64}")
 _WAITS_SECONDS = 3600
 _FOLDER, _FILE = 0o700, 0o600

@@ -14,7 +14,7 @@ from participation.consultations.attachments.kinds import MEDIA_TYPES, PICTURES,
 from participation.consultations.attachments.listing import shown_files
 from participation.consultations.attachments.models import Attachment
 from participation.consultations.attachments.rules import may_attach
-from participation.consultations.attachments.shelf import Shelf
+from participation.consultations.attachments.shelf import FOLDER, Shelf
 from participation.consultations.models import Consultation
 from participation.consultations.pages.parts import Head, head_of
 from participation.consultations.rules import Phase, may_have_new_version
@@ -32,7 +32,6 @@ from participation.web.site import now, site
 
 blueprint = Blueprint("attachments", __name__)
 
-_FOLDER = "attachments"
 _ALONE = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """Whatever a file turns out to be, a browser that shows it runs and loads nothing."""
 
@@ -141,7 +140,7 @@ def _name(kept: Attachment) -> str:
 
 
 def _shelf() -> Shelf:
-    return Shelf(site().var / _FOLDER)
+    return Shelf(site().var / FOLDER)
 
 
 def _edition(found: Consultation) -> int:

@@ -229,7 +229,7 @@ def test_plain_words_stand_above_the_text_and_say_that_they_are_no_law(officer, 
     assert "Siapa boleh memakai." in first.words
     assert "The law is the text below." in second.words
     assert second.one("strong").words == "di sini"
-    assert "Jangan mandi di sini." in browser.visit(f"{HERE}/clauses/pasal-3").words
+    assert "Jangan mandi" in browser.visit(f"{HERE}/clauses/pasal-3").words
 
 
 def test_the_desk_is_told_which_plain_words_are_stale(officer, opened, town, browser):
