@@ -119,7 +119,8 @@ def _here() -> str:
 
 def _sentence(message: str, **values: Any) -> Markup:
     """A sentence in the reader's language, values escaped."""
-    return Markup(language.translated(message)) % values  # noqa: S704 - ours
+    said = Markup(language.translated(message))  # noqa: S704 - ours
+    return said % values if values or "%" in said else said
 
 
 def _plural(singular: str, plural: str, count: int, **values: Any) -> Markup:

@@ -6,7 +6,8 @@ module that knows Flask-Babel.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,7 @@ import flask_babel
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.units import format_unit
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -80,7 +81,7 @@ def prefer(code: str) -> None:
     """Answers the rest of this request in `code`: after a form that changed the language."""
     if code in LANGUAGES:
         g.language = code
-        g.pop("catalogue", None)
+        g.pop("manner", None)
         flask_babel.refresh()
 
 
@@ -92,7 +93,7 @@ def switch_address(code: str) -> str:
 
 def translated(message: str) -> str:
     """A sentence in the reader's language, its places not yet filled."""
-    found: str = _catalogue().ugettext(message)
+    found: str = _manner().catalogue.ugettext(message)
     return found
 
 
@@ -104,7 +105,7 @@ def ngettext(singular: str, plural: str, count: int, **values: Any) -> str:
 
 def plural_form(singular: str, plural: str, count: int) -> str:
     """The right form of a counted sentence, its places not yet filled."""
-    chosen: str = _catalogue().ungettext(singular, plural, count)
+    chosen: str = _manner().catalogue.ungettext(singular, plural, count)
     return chosen
 
 
@@ -120,18 +121,17 @@ def say(sentence: Words | LazyString | str) -> str:
 
 def date_words(moment: date | datetime, style: str = "long") -> str:
     """A day as people write it: 2 Desember 2026. Styles of CLDR: short, medium, long, full."""
-    return _written_day(_local(moment), style, _locale())
+    return _written_day(_local(moment), style, _manner().locale)
 
 
 def day_words(moment: date | datetime) -> str:
     """A day without its year: 2 Des."""
-    return _written_day(_local(moment), "d MMM", _locale())
+    return _written_day(_local(moment), "d MMM", _manner().locale)
 
 
 def local_date(moment: datetime) -> date:
     """The calendar day of `moment` where the city is."""
-    local: datetime = flask_babel.to_user_timezone(moment)
-    return local.date()
+    return moment.astimezone(_manner().timezone).date()
 
 
 def day_begins_at(day: date) -> datetime:
@@ -154,7 +154,7 @@ def moment_words(moment: datetime) -> str:
 def number_words(number: float | Decimal) -> str:
     """A number with the language's separators: 12.345 or 12,345; a decimal to five places."""
     places = _FIVE_PLACES if isinstance(number, Decimal) else None
-    return _written_number(number, places, _locale())
+    return _written_number(number, places, _manner().locale)
 
 
 def percent_words(part: float, whole: float = 1) -> str:
@@ -176,13 +176,23 @@ def span_words(span: timedelta) -> str:
     return format_unit(int(seconds // length), f"duration-{unit}", locale=_locale())
 
 
-def _catalogue() -> Any:
-    """The translations of this request, looked up once: a page asks for hundreds of sentences."""
-    if not g:
-        return flask_babel.get_translations()
-    if "catalogue" not in g:
-        g.catalogue = flask_babel.get_translations()
-    return g.catalogue
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a request writes; looked up once, because a page asks for it a thousand times."""
+
+    catalogue: Any
+    locale: str
+    timezone: tzinfo
+
+
+def _manner() -> _Manner:
+    found: _Manner | None = g.get("manner") if has_app_context() else None
+    if found is not None:
+        return found
+    found = _Manner(flask_babel.get_translations(), _locale(), flask_babel.get_timezone())
+    if has_app_context():
+        g.manner = found
+    return found
 
 
 def _local(moment: date | datetime) -> date:
