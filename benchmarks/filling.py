@@ -24,7 +24,9 @@ from participation.consultations.rules import Step
 from participation.consultations.services import Moment
 from participation.core.access import Actor, Role
 from participation.core.db import Database
+from participation.core.events import Event, EventTag
 from participation.moderation.models import Flag
+from participation.search.queries import mark
 from participation.search.services import minute
 from participation.votes import services as votes
 from participation.votes.models import Vote
@@ -85,9 +87,13 @@ def opened(session: Session, city: City) -> Consultation:
 
 
 def settle(session: Session, database: Database) -> None:
-    """The work of a minute, and the figures that the database plans by."""
-    with database.transaction() as later:
-        minute(later, NOW + timedelta(minutes=1))
+    """The search index, minute by minute, and the figures that the database plans by."""
+    before, now = None, object()
+    while now != before:
+        with database.transaction() as later:
+            minute(later, datetime.now(UTC) + timedelta(minutes=1))
+            reached = mark(later)
+            before, now = now, reached and reached.event_id
     session.execute(text("ANALYZE"))
     session.commit()
 
@@ -98,24 +104,44 @@ def neighbours(city: City) -> list[UUID]:
 
 
 def write_comments(
-    session: Session, found: Consultation, people: Sequence[UUID], count: int
+    session: Session,
+    found: Consultation,
+    people: Sequence[UUID],
+    count: int,
+    places: Sequence[str] = (CLAUSE,),
 ) -> list[UUID]:
     """First comments with their replies and answers; the ids of the first comments.
 
-    The second has a page and more of replies.
+    There are about as many replies; the second comment has a page and more of them.
     """
     answers = write_answers(session, people[0])
     ids: list[UUID] = []
     for start in range(0, count, CHUNK):
         numbers = range(start, min(start + CHUNK, count))
-        firsts = list(_firsts(found, people, answers, numbers))
+        firsts = [
+            first | {"place": places[number % len(places)]}
+            for number, first in zip(numbers, _firsts(found, people, answers, numbers), strict=True)
+        ]
         session.execute(insert(Comment), firsts)
         replies = list(_replies(firsts, people, start))
         if replies:
             session.execute(insert(Comment), replies)
+        write_events(session, [*firsts, *replies])
         ids += [first["id"] for first in firsts]
     session.commit()
     return ids
+
+
+def write_events(session: Session, comments: Sequence[Values]) -> None:
+    """That these comments were written, now: the search index learns of them by this."""
+    now = datetime.now(UTC)
+    rows = [
+        {"id": uuid4(), "at": now + timedelta(microseconds=number), "tag": EventTag.COMMENTS_COMMENT_WRITE.value,
+         "actor_id": each["author_id"], "subject_kind": "comment", "subject_id": str(each["id"]),
+         "details": {"place": each["place"], "of": f"consultation:{each['subject_id']}"}}
+        for number, each in enumerate(comments)
+    ]  # fmt: skip
+    session.execute(insert(Event), rows)
 
 
 def write_answers(session: Session, author_id: UUID) -> list[UUID]:

@@ -93,8 +93,13 @@ def site(address: str, folder: Path) -> Flask:
     return app
 
 
-def pages(app: Flask, session: Session, filled: Filled) -> Iterator[Visit]:
-    """The pages to measure: what they are, where, and who asks."""
+def pages(
+    app: Flask, session: Session, filled: Filled, *, is_closing: bool = True
+) -> Iterator[Visit]:
+    """The pages to measure: what they are, where, and who asks.
+
+    The last is public only once the comments are closed, which ends the consultation's open phase.
+    """
     reader = app.test_client()
     resident, officer, moderator = (
         known(app, session, each) for each in (filled.resident, filled.officer, filled.moderator)
@@ -117,6 +122,8 @@ def pages(app: Flask, session: Session, filled: Filled) -> Iterator[Visit]:
     yield "list of votes", "/id/votes", reader
     yield "search", "/id/search?q=sumur", reader
     yield "comments, interface", f"/api/v1/consultations/{filled.slug}/comments", reader
+    if not is_closing:
+        return
     close(session, filled)
     yield "matrix", f"{here}/matrix", reader
 
