@@ -27,6 +27,8 @@ from participation.consultations.views import public_pages as consultations_page
 from participation.consultations.views.belongings import beside as consultations_beside
 from participation.consultations.views.duties import desk_figures as consultations_figures
 from participation.core.access import Permission
+from participation.home.reminders.letters import minute as remind_officers
+from participation.home.reminders.services import erase as erase_reminders
 from participation.home.views import blueprint as home_pages
 from participation.intake.views import desk_pages as intake_desk
 from participation.intake.views import public_pages as intake_pages
@@ -273,7 +275,12 @@ FEATURES = (
     Feature(search_pages, nav=(NavItem("search.index", _l("Search")),), ticks=(keep_index,)),
     Feature(data_pages),
     Feature(interface),
-    Feature(home_pages, nav=(NavItem("home.verify", _l("Check")),)),
+    Feature(
+        home_pages,
+        nav=(NavItem("home.verify", _l("Check")),),
+        erase=(erase_reminders,),
+        ticks=(remind_officers,),
+    ),
     Feature(accounts_pages, ticks=(accounts.sweep,)),
     Feature(passkeys_pages),
     Feature(leaving_pages, remember=(remember_account,)),
