@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import event, insert
+from sqlmodel import select
 
 from participation.areas.services import choose_area
 from participation.consultations.belonging import Links
@@ -195,8 +196,8 @@ def _write_many(session, like: Consultation) -> None:
     session.execute(insert(Consultation), rows)
     areas = [{"consultation_id": each["id"], "area_code": "98.71.01"} for each in rows]
     session.execute(insert(ConsultationArea), areas)
-    (topic_id,) = {each.topic_id for each in session.query(ConsultationTopic).filter_by(
-        consultation_id=like.id)}  # fmt: skip
+    own = select(ConsultationTopic).where(ConsultationTopic.consultation_id == like.id)
+    topic_id = session.exec(own).one().topic_id
     topics = [{"consultation_id": each["id"], "topic_id": topic_id} for each in rows]
     session.execute(insert(ConsultationTopic), topics)
     session.commit()
