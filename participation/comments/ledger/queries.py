@@ -157,7 +157,7 @@ def sources(session: Session, subject: Subject) -> dict[Source | None, int]:
     """How many first comments came in each way that any came in; `None`: through the site."""
     counted = session.execute(
         select(col(Comment.source), func.count())
-        .where(*of(subject), *_counts())
+        .where(*of(subject), *counts())
         .group_by(col(Comment.source))
     )
     found = dict(counted.all())
