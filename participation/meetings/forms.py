@@ -139,7 +139,9 @@ class ItemForm(Form):
     """An item of the agenda."""
 
     title = StringField(_l("What is talked about"), [required(), at_most(ITEM_LENGTH)])
-    minutes = StringField(_l("Minutes"), [required(), matches(_NUMBER, _WHOLE)], default="20")
+    minutes = StringField(
+        _l("Length in minutes"), [required(), matches(_NUMBER, _WHOLE)], default="20"
+    )
     place = SelectField(_l("Clause it is about"), validate_choice=False)
 
     def command(self) -> NewItem:

@@ -114,6 +114,6 @@ def test_an_officer_announces_minutes_and_publishes(live, town, clock, device_of
     reader = device_of()
     reader.page.goto("/en/meetings")
     reader.press("Rembuk sumur")
-    expect(reader.page.locator("main")).to_contain_text("What became of it: waits for an answer")
+    expect(reader.page.locator("main")).to_contain_text("What became of it: waiting for an answer")
     assert officer.name in reader.page.locator("main").inner_text()
     assert not device.wrong

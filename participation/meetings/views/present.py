@@ -186,7 +186,7 @@ def _fate(line: MinutesLine, fate: Fate | None, *, is_public: bool) -> pages.Fat
         return pages.FateView(_("answered"), fate.comment.id, "for")
     if fate.comment.considered_at is not None:
         return pages.FateView(_("being considered"), fate.comment.id, "now")
-    return pages.FateView(_("waits for an answer"), fate.comment.id)
+    return pages.FateView(_("waiting for an answer"), fate.comment.id)
 
 
 def _unhanded(line: MinutesLine, *, is_public: bool) -> str:

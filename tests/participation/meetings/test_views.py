@@ -187,7 +187,7 @@ def test_minutes_are_written_previewed_and_published(officer, place, meeting, br
     second = place.city.person("Wulan", Role.OFFICER)
     comment = confirm(place, entries(place)[0], second)
     place.session.commit()
-    assert "What became of it: waits for an answer" in browser.visit(public).words
+    assert "What became of it: waiting for an answer" in browser.visit(public).words
     place.city.answer(place.found, comment)
     place.session.commit()
     browser.visit(public)
