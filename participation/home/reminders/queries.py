@@ -75,7 +75,7 @@ def in_charge(session: Session, held: Sequence[Consultation]) -> dict[UUID, froz
         .where(col(ConsultationOrganisation.consultation_id).in_([each.id for each in held]))
     ):
         named[consultation_id].add(account_id)
-    return {each.id: (named[each.id] & able) or ({each.created_by} & able) or able for each in held}
+    return {each.id: (able & named[each.id]) or (able & {each.created_by}) or able for each in held}
 
 
 def holders(session: Session, permission: Permission) -> frozenset[UUID]:
