@@ -20,8 +20,9 @@ FORMS = {
     "sri": (f"{DRAFT}/clauses/pasal-12",),
     "ratna": ("/desk/consultations/new",),
     "dimas": ("/desk/votes/new",),
+    "tuti": ("/desk/topics", "/desk/organisations", "/desk/roles"),
 }
-LEAST = {"": 40, "sri": 8, "ratna": 16, "dimas": 16}
+LEAST = {"": 40, "sri": 8, "ratna": 16, "dimas": 16, "tuti": 12}
 
 
 @pytest.mark.parametrize("who", LEAST, ids=lambda who: who or "reader")
