@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import Session
@@ -20,7 +20,8 @@ from tests.participation.browser import Browser
 from tests.participation.people import sign_in
 
 DAYS = Days(date(2026, 11, 1), date(2026, 12, 2))
-AFTERWARDS = Moment(NOW + timedelta(days=20), date(2026, 12, 10))
+AFTER = datetime(2026, 12, 10, 3, 0, tzinfo=UTC)
+AFTERWARDS = Moment(AFTER, date(2026, 12, 10))
 FULL = {
     "q1": ["0"],
     "q2": ["2"],
@@ -132,3 +133,12 @@ def as_(app, place, clock) -> Callable[[Actor], Browser]:
         return Browser(client)
 
     return make
+
+
+@pytest.fixture
+def found(place) -> Survey:
+    """An open survey of six questions."""
+    made = place.opened()
+    place.person()
+    place.session.commit()
+    return made

@@ -1,58 +1,14 @@
-"""Pages of surveys, without scripts: on one page and one question at a time, before and after."""
-
-import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+"""Answering surveys, without scripts: on one page and one question at a time."""
 
 import pytest
-from sqlalchemy import event, insert
 from sqlmodel import func, select
 
 from participation.accounts.models import Account
-from participation.core.ids import new_id
-from participation.surveys import queries, services
-from participation.surveys.asked import Kind
-from participation.surveys.models import (
-    Survey,
-    SurveyAnswer,
-    SurveyQuestion,
-    SurveySheet,
-    SurveyText,
-)
-from participation.surveys.rules import Step
-from tests.factories.consultations import NOW
-from tests.participation.people import PASSWORD, PASSWORD_HASH
-from tests.participation.surveys.conftest import FULL
+from participation.surveys.models import SurveySheet
+from tests.participation.people import PASSWORD
+from tests.participation.surveys.conftest import AFTER, FULL
 
 HERE = "/surveys/sampah-di-rumah"
-DESK = "/desk/surveys/sampah-di-rumah"
-AFTER = datetime(2026, 12, 10, 3, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def found(place) -> Survey:
-    """An open survey of six questions."""
-    made = place.opened()
-    place.person()
-    place.session.commit()
-    return made
-
-
-@contextmanager
-def counted(app) -> Iterator[Callable[[], int]]:
-    """Counts what the site asks of its database."""
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        seen.append(statement)
-
-    engine = app.extensions["suara"].database.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield lambda: len([one for one in seen if one.lstrip().upper().startswith("SELECT")])
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def sheets(place) -> int:
@@ -210,183 +166,11 @@ def test_an_officer_sees_the_survey_but_no_form(as_, place, found):
     assert not page.all("form", id="sheet-form")
 
 
-@pytest.mark.parametrize("path", ["", "/new", "/sampah-di-rumah", "/sampah-di-rumah/preview",
-                                  "/sampah-di-rumah/results"])  # fmt: skip
-def test_only_officers_see_the_desk(as_, place, found, path):
-    as_(place.person()).visit(f"/desk/surveys{path}", 403)
-
-
 def test_a_survey_that_is_not_opened_is_not_there(browser, place):
     place.six()
     place.session.commit()
     browser.visit(HERE, 404)
     browser.visit(f"{HERE}/results", 404)
-
-
-def test_results_are_not_there_before_they_are_published(browser, found):
-    assert "once the survey is closed and counted" in browser.visit(f"{HERE}/results", 409).words
-    browser.visit(f"{HERE}/results.csv", 409)
-
-
-def test_everybody_reads_results_in_which_few_are_hidden(browser, place, clock):
-    published = place.finished(12)
-    texts = place.session.scalars(select(SurveyText)).all()
-    services.release_text(place.session, place.city.officer, published, texts[0], NOW)
-    place.session.commit()
-    clock.moment = AFTER
-    page = browser.visit(f"{HERE}/results")
-    assert "12 people took part." in page.words
-    assert "Why are some numbers hidden?" in page.words
-    scale = page.one("section", aria_labelledby="question-5")
-    assert [row.words for row in scale.all("tr")][1:] == [
-        "1: buruk hidden hidden", "2 hidden hidden", "3 hidden hidden", "4 hidden hidden",
-        "5: baik hidden hidden"]  # fmt: skip
-    matrix = page.one("section", aria_labelledby="question-4")
-    assert "Pasar: 12 people answered" in matrix.words
-    words = page.one("section", aria_labelledby="question-6").words
-    assert words.count("Jemput sampah lebih pagi.") == 1
-    assert "11 texts were not released by the office." in words
-    for number in range(12):
-        assert f"Warga {number}" not in page.words
-
-
-def test_of_fewer_than_five_nothing_is_told(browser, place, clock):
-    place.finished(4)
-    place.session.commit()
-    clock.moment = AFTER
-    page = browser.visit(f"{HERE}/results")
-    assert "Fewer than 5 people took part" in page.words
-    assert not page.all("table")
-    lines = browser.client.get(f"{HERE}/results.ndjson").text.splitlines()
-    assert lines
-    assert {(json.loads(line)["people"], json.loads(line)["answered"]) for line in lines} == {
-        (None, None)}  # fmt: skip
-
-
-def test_files_hold_what_the_page_shows_and_name_nobody(browser, place, clock):
-    place.finished(12)
-    place.session.commit()
-    clock.moment = AFTER
-    csv = browser.client.get(f"{HERE}/results.csv")
-    assert csv.headers["Content-Type"].startswith("text/csv")
-    lines = csv.text.splitlines()
-    assert lines[0] == "question,wording,row,choice,people,answered"
-    assert "1,Apakah Anda memilah?,,Ya,,12" in lines
-    assert "Warga" not in csv.text
-    assert "Jemput sampah" not in csv.text
-    rows = [
-        json.loads(line)
-        for line in browser.client.get(f"{HERE}/results.ndjson").text.split("\n")
-        if line
-    ]
-    assert len(rows) == len(lines) - 1
-    assert {row["people"] for row in rows if row["question"] == 5} == {None}
-
-
-def test_a_cell_begins_no_formula(browser, place, clock):
-    found = place.survey()
-    place.ask(found, Kind.SINGLE, wording="=1+1?", choices=("=A1", "b"))
-    place.opened(found)
-    place.session.commit()
-    clock.moment = AFTER
-    place.step(found, Step.CLOSE)
-    place.step(found, Step.PUBLISH)
-    place.session.commit()
-    text = browser.client.get(f"{HERE}/results.csv").text
-    assert "'=1+1?" in text
-    assert "'=A1" in text
-
-
-def test_an_officer_draws_it_up_previews_opens_and_publishes(as_, place, clock):
-    browser = as_(place.city.officer)
-    browser.visit("/desk/surveys/new")
-    assert "This must be filled in." in browser.send("details-form", 422).words
-    browser.send("details-form", title="Sampah di rumah", about="Untuk apa.", office="Dinas",
-                 opens_on="2026-11-01", closes_on="2026-12-02")  # fmt: skip
-    assert browser.here == DESK
-    browser.click("One choice")
-    page = browser.send("question-form", 422, wording="Memilah?", choices="Ya")
-    assert "one for each" in page.words
-    browser.send("question-form", wording="Memilah?", choices="Ya\nTidak\n")
-    browser.click("Own words")
-    question = place.session.scalars(select(SurveyQuestion.id)).one()
-    browser.send("question-form", wording="Mengapa?", is_required=None, only_if=f"{question}:1")
-    browser.click("Scale")
-    browser.send("question-form", wording="Puas?", points="7", low="tidak", high="sangat")
-    assert "Only if you chose “Tidak” in question 1." in browser.page.words
-    browser.send("questions-form", button="Up")
-    assert [each.words for each in browser.page.all("h3")][:3] == [
-        "1. Memilah?", "2. Puas?", "3. Mengapa?"]  # fmt: skip
-    browser.click("Preview of the form")
-    assert "7: sangat" in browser.page.words
-    assert not browser.page.all("form", method="post")
-    browser.visit(DESK)
-    assert "stay as they are" in browser.page.words
-    browser.send("step-form")
-    assert not browser.page.all("form", id="questions-form")
-    assert "Closing earlier would break that promise." in browser.page.words
-    clock.moment = AFTER
-    browser.visit("/desk/surveys?show=over")
-    assert "Sampah di rumah" in browser.page.words
-    browser.visit(DESK)
-    browser.send("step-form")
-    browser.send("step-form")
-    assert "This survey is over." in browser.page.words
-    assert "Fewer than 5" in browser.visit(f"{HERE}/results").words
-
-
-def test_an_officer_changes_and_removes_questions(as_, place):
-    found = place.six()
-    first = queries.question_rows(place.session, found.id)[0]
-    last = queries.question_rows(place.session, found.id)[5]
-    place.session.commit()
-    browser = as_(place.city.officer)
-    browser.visit(f"{DESK}/questions/{first.id}")
-    assert browser.page.one("textarea", name="choices").words == "Ya Tidak Kadang"
-    page = browser.send("question-form", 200, wording="Anda memilah?")
-    assert "1. Anda memilah?" in page.words
-    browser.client.post(f"{DESK}/questions/{last.id}/remove", data=_token(browser))
-    assert "Apa lagi?" not in browser.visit(DESK).words
-    browser.client.post(f"{DESK}/questions/{last.id}/remove", data=_token(browser))
-    answer = browser.client.post(f"{DESK}/questions/{first.id}/remove", data=_token(browser))
-    assert answer.status_code == 409
-
-
-def test_texts_are_released_one_by_one(as_, place, browser, clock):
-    found = place.opened()
-    for number in range(6):
-        place.send(found, FULL | {"q6": [f"Usul {number}"]}, by=number)
-    place.step(found, Step.CLOSE)
-    place.session.commit()
-    clock.moment = AFTER
-    desk = as_(place.city.officer)
-    desk.visit(DESK)
-    page = desk.click("Read 6 texts and release them")
-    assert "Warga" not in page.words
-    first = page.all(
-        "li",
-        id=next(
-            e.attributes["id"]
-            for e in page.all("li")
-            if "id" in e.attributes and e.attributes["id"].startswith("text-")
-        ),
-    )[0]
-    desk.client.post(first.one("form").attributes["action"], data=_token(desk))
-    assert "1 released" in desk.visit(desk.here).words
-    assert "5 texts were not released" in desk.visit(f"{DESK}/results").words
-
-
-def test_a_text_of_another_survey_is_not_found(as_, place):
-    found = place.opened()
-    place.opened(place.six(title="Lain"))
-    place.send(found)
-    place.step(found, Step.CLOSE)
-    text = place.session.scalars(select(SurveyText)).one()
-    place.session.commit()
-    desk = as_(place.city.officer)
-    desk.visit(DESK)
-    answer = desk.client.post(f"/desk/surveys/lain/texts/{text.id}/release", data=_token(desk))
-    assert answer.status_code == 404
 
 
 def test_it_stands_beside_its_consultation_and_in_the_account(as_, place, browser):
@@ -400,52 +184,3 @@ def test_it_stands_beside_its_consultation_and_in_the_account(as_, place, browse
     mine.visit(HERE)
     mine.send("sheet-form", **FULL)
     assert "Surveys you answered" in mine.visit("/account").words
-
-
-def many_sheets(place, found: Survey, number: int) -> None:
-    """So many sheets at once, without the acts."""
-    at = {"created_at": NOW, "password_hash": PASSWORD_HASH, "language": "id"}
-    people = [{"id": new_id(), "email": f"m{each}@example.id", "name": "Warga"} | at
-              for each in range(number)]  # fmt: skip
-    dates = {"sent_at": NOW, "changed_at": NOW, "form_key": ""}
-    sent = [{"id": new_id(), "survey_id": found.id, "account_id": each["id"]} | dates
-            for each in people]  # fmt: skip
-    asked = place.asked(found)
-    answers = [
-        {"sheet_id": sheet["id"], "question_id": each.id, "row": row,
-         "choice": (at + row + each.number) % len(each.choices)}
-        for at, sheet in enumerate(sent) for each in asked if each.choices
-        for row in range(each.row_count)
-    ]  # fmt: skip
-    texts = [
-        {
-            "id": new_id(),
-            "sheet_id": sheet["id"],
-            "question_id": asked[5].id,
-            "body": "Usul",
-            "released_at": NOW if at < 50 else None,
-        }
-        for at, sheet in enumerate(sent)
-    ]
-    for table, rows in ((Account, people), (SurveySheet, sent), (SurveyAnswer, answers),
-                        (SurveyText, texts)):  # fmt: skip
-        place.session.execute(insert(table), rows)
-
-
-@pytest.mark.parametrize("number", [10, 1000])
-def test_the_results_cost_the_same_queries_for_ten_and_a_thousand(
-    app, browser, place, clock, number
-):
-    found = place.opened()
-    many_sheets(place, found, number)
-    place.step(found, Step.CLOSE)
-    place.step(found, Step.PUBLISH)
-    place.session.commit()
-    clock.moment = AFTER
-    with counted(app) as asked:
-        browser.visit(f"{HERE}/results")
-        assert asked() == 5
-
-
-def _token(browser) -> dict[str, str]:
-    return {"csrf_token": browser.page.all("input", name="csrf_token")[0].attributes["value"]}
