@@ -174,7 +174,10 @@ class DetailsForm(Form):
     summary = TextAreaField(
         _l("Summary in plain words"),
         [required(), at_most(SUMMARY_LENGTH)],
-        description=_l("What changes, for whom, from when. Two minutes of reading at most."),
+        description=_l(
+            "What changes, for whom, from when; two minutes of reading at most. The first paragraph"
+            " stands above everything: say in it what you ask."
+        ),
     )
     opens_on = DateField(_l("Comments open on"), _a_day())
     closes_on = DateField(_l("Last day for comments"), _a_day())

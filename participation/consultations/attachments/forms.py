@@ -33,7 +33,7 @@ class AttachForm(Form):
         description=_l("What people will find in it, not the name of the file."),
     )
     purpose = RadioField(
-        _l("What is it?"),
+        _l("What is in it?"),
         [chosen()],
         choices=[SelectChoice(value=each.value, label=said) for each, said in PURPOSES.items()],
     )
