@@ -12,28 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ballots.draft import (
-    Option,
-    Organiser,
-    Passkeys,
-    Question,
-    Registrar,
-    Registrars,
-    Rule,
-    Schedule,
-    Style,
-    Trustee,
-    Trustees,
-    Witnesses,
-)
+from ballots.draft import Option, Question, Rule, Schedule, Style
 from ballots.services import box, closing, counting, record, registrar, roll, sequencing, setup
 from ballots.services.context import Context
-from ballots.services.plan import HERE, Plan, Voter
+from ballots.services.plan import Plan, Voter
 from ballots.store import logs
 from crypto.encoding import sha256
 from participation import migrating
 from participation.core.db import Database
 from participation.simulation.voter import Device, read_registrar_keys
+from tests.ballots.town import plan, words
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "a secret for benchmarks only, never for a site"  # noqa: S105 - says so
@@ -150,27 +138,16 @@ def _finish(made: Made, clock: Clock) -> None:
 
 def _plan(now: datetime) -> Plan:
     begins, ends = int(now.timestamp()), int((now + _OPEN_FOR).timestamp())
-    options = tuple(Option(each, {"en": each}) for each in OPTIONS)
+    options = tuple(Option(each, words(each)) for each in OPTIONS)
     rule = Rule("instant-runoff")
-    question = Question("mayor", {"en": "Mayor?"}, "ranked", options, 0, 6, rule, equal=True)
-    return Plan(
-        languages=("en",),
-        title={"en": "Benchmark"},
-        about={"en": "Made-up ballots"},
-        authority="suara.example",
-        organiser=Organiser("Organiser", HERE),
+    question = Question("mayor", words("Mayor?"), "ranked", options, 0, 6, rule, equal=True)
+    return plan(
         questions=(question,),
-        styles=(Style(1, {"en": "All"}, ("mayor",)),),
+        styles=(Style(1, words("All"), ("mayor",)),),
         schedule=Schedule(begins, ends, begins, ends, 600),
-        registrars=Registrars(1, 0, (Registrar("Registrar", HERE, "https://suara.example"),)),
-        trustees=Trustees(1, (Trustee("Trustee", HERE, "server"),)),
-        witnesses=Witnesses(0, 0, ()),
-        passkeys=Passkeys("suara.example", ("https://suara.example",)),
         epoch_seconds=300,
         batch_min=5,
-        merge_delay_epochs=1,
         max_revisions=9,
-        min_group=2,
     )
 
 

@@ -134,9 +134,9 @@ def write_comments(
 
 def write_events(session: Session, comments: Sequence[Values]) -> None:
     """That these comments were written, now: the search index learns of them by this."""
-    now = datetime.now(UTC)
+    now, tag = datetime.now(UTC), EventTag.COMMENTS_COMMENT_WRITE.value
     rows = [
-        {"id": uuid4(), "at": now + timedelta(microseconds=number), "tag": EventTag.COMMENTS_COMMENT_WRITE.value,
+        {"id": uuid4(), "at": now + timedelta(microseconds=number), "tag": tag,
          "actor_id": each["author_id"], "subject_kind": "comment", "subject_id": str(each["id"]),
          "details": {"place": each["place"], "of": f"consultation:{each['subject_id']}"}}
         for number, each in enumerate(comments)

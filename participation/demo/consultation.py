@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from participation.comments.models import Comment
+from participation.comments.quoting import quote
 from participation.comments.rules import Reason, Stance
 from participation.comments.services import NewAnswer, NewComment, NewReply
 from participation.consultations import services
@@ -21,6 +22,7 @@ from participation.demo import texts
 from participation.demo.hours import Hours
 
 _EDITION = 1
+_MINUTE = timedelta(minutes=1)
 _PACE = timedelta(minutes=19)
 """Everything said is so much later in its day than what stands before it in the file."""
 
@@ -38,8 +40,10 @@ def hold(session: Session, people: People, hours: Hours) -> Consultation:
     talk, number = _Talk(session, people, officer, found), count()
     for words in told["comments"]:
         comment = talk.comment(words, _at(hours, words, next(number)))
+        said = comment
         for reply in words.get("replies", ()):
-            talk.reply(comment, reply, _at(hours, reply, next(number)))
+            to = said if reply.get("quotes") else comment
+            said = talk.reply(to, reply, _at(hours, reply, next(number)))
         if "answer" in words:
             talk.answer(comment, words["answer"], _at(hours, words["answer"], next(number)))
     hours.set(hours.now)
@@ -68,10 +72,18 @@ class _Talk:
             edition=_EDITION,
         )
 
-    def reply(self, comment: Comment, words: Words, moment: Moment) -> None:
-        """A reply to it."""
-        actor, new = self.people[words["by"]], NewReply(words["body"], new_token())
-        services.reply_to_comment(self.session, actor, self.found, comment, new, moment=moment)
+    def reply(self, to: Comment, words: Words, moment: Moment) -> Comment:
+        """A reply, with a quote or corrected after a minute where the words say so."""
+        actor, quotes = self.people[words["by"]], bool(words.get("quotes"))
+        body = (quote(to.body) if quotes else "") + words.get("first_written", words["body"])
+        new = NewReply(body, new_token(), is_quoting=quotes)
+        made = services.reply_to_comment(self.session, actor, self.found, to, new, moment=moment)
+        if "first_written" in words:
+            later = moment.now + _MINUTE
+            services.correct_comment(
+                self.session, actor, self.found, made, words["body"], now=later
+            )
+        return made
 
     def answer(self, comment: Comment, words: Words, moment: Moment) -> None:
         """The office's answer."""

@@ -14,12 +14,34 @@ NEXT_PAGE = 20_000
 CLIENT = 120_000
 HERE = "/en/consultations/pengelolaan-sampah-dari-rumah"
 VOTE = "/en/votes/jalan-kenanga-bebas-kendaraan-setiap-minggu"
-FIRST = ("/en/", "/en/consultations", HERE, f"{HERE}/clauses/pasal-7-ayat-2", VOTE)
+FIRST = (
+    "/en/",
+    "/en/consultations",
+    HERE,
+    f"{HERE}/clauses/pasal-7-ayat-2",
+    "/en/search?q=sampah",
+    "/en/meetings",
+    "/en/surveys",
+    VOTE,
+)
 NEXT = (
     "/en/consultations",
     HERE,
     f"{HERE}/chapters/2",
     f"{HERE}/clauses/pasal-7-ayat-2",
+    f"{HERE}/record",
+    "/en/search",
+    "/en/search?q=sampah",
+    "/en/data",
+    "/en/data/api",
+    "/en/areas",
+    "/en/topics",
+    "/en/organisations",
+    "/en/meetings",
+    "/en/surveys",
+    "/en/news",
+    "/en/moderation/log",
+    "/en/moderation/rules",
     "/en/votes",
     VOTE,
     "/en/votes/nama-taman-baru-di-tepi-kali-wening/result",
@@ -89,6 +111,18 @@ def test_every_further_page_is_lighter(visitor_of):
     phone.page.goto("/en/")
     phone.page.wait_for_load_state("networkidle")
     for address in NEXT:
+        with counted(phone.page) as traffic:
+            phone.page.goto(address)
+        assert 0 < traffic.total <= NEXT_PAGE, traffic
+
+
+def test_a_comment_and_what_it_said_before_are_light(visitor_of):
+    phone = visitor_of()
+    phone.page.goto(f"{HERE}/clauses/pasal-7-ayat-2")
+    phone.page.wait_for_load_state("networkidle")
+    thread = phone.page.locator("article.said a[data-quote]").first.get_attribute("href")
+    whole = thread.partition("?")[0]
+    for address in (thread, whole, f"{whole}/wordings"):
         with counted(phone.page) as traffic:
             phone.page.goto(address)
         assert 0 < traffic.total <= NEXT_PAGE, traffic
