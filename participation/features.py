@@ -128,7 +128,7 @@ FEATURES = (
         nav=(NavItem("surveys.index", _l("Surveys")),),
         beside=(surveys_beside,),
         in_account=(surveys_in_account,),
-        forget=(forget_sheets,),
+        erase=(forget_sheets,),
         remember=(remember_sheets,),
     ),
     Feature(
