@@ -37,7 +37,10 @@ _SOON = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list: kind, title with its address, a small line, and where it stands."""
+    """One line of a list: kind, title with its address, a small line, and where it stands.
+
+    `further` is the address of more about it, said by `further_label`; empty for none.
+    """
 
     kind: str
     title: str
@@ -46,6 +49,8 @@ class Row:
     state: str
     style: str = ""
     figures: str = ""
+    further: str = ""
+    further_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class HomePage(Page):
     near: Near | None
     choose: str
     open: tuple[Row, ...]
+    changes: tuple[Row, ...]
     answers: tuple[Row, ...]
     results: tuple[Row, ...]
 

@@ -1,18 +1,25 @@
 """Routes of the general pages."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.areas import queries as areas
 from participation.core.access import Permission
+from participation.core.errors import Invalid
+from participation.core.words import words
 from participation.home import pages, queries
+from participation.home.changed import ChangesPage, change_row, feed
+from participation.home.changes import Change, ChangePlace
+from participation.home.changes import changes as latest_changes
 from participation.votes.queries import counted_votes
 from participation.web.database import session
 from participation.web.guard import public, requires
 from participation.web.language import local_date
 from participation.web.page import go, show
+from participation.web.paging import PER_PAGE, Key, cut, read_cursor
 from participation.web.session import actor
 from participation.web.site import now, site
 
@@ -20,6 +27,7 @@ blueprint = Blueprint("home", __name__)
 
 _YEAR = timedelta(days=365)
 _MOST_RESULTS = 10
+_MOST_CHANGES = 4
 
 
 @blueprint.get("/")
@@ -28,6 +36,7 @@ def index() -> ResponseReturnValue:
     """The front page."""
     today, found, near = local_date(now()), queries.current(session()), _near()
     told = {row.address for row in near.rows} if near else set()
+    changed = latest_changes(session(), limit=_MOST_CHANGES)
     rows = [pages.consultation_row(*each, today) for each in found.consultations]
     consultations = [row for row in rows if row.address not in told]
     return show(
@@ -37,10 +46,27 @@ def index() -> ResponseReturnValue:
             near=near,
             choose="" if near or not areas.has_areas(session()) else url_for("areas.index"),
             open=(*consultations, *(pages.vote_row(vote, now()) for vote in found.votes)),
-            answers=tuple(map(pages.answer_row, queries.latest_answers(session()))),
+            changes=tuple(map(change_row, changed)),
+            answers=() if changed else _answers(),
             results=tuple(map(pages.result_row, found.counted)),
         )
     )
+
+
+@blueprint.get("/changes")
+@public
+def changes() -> ResponseReturnValue:
+    """Everything that changed because of people's comments, the latest first."""
+    after = _change_after(request.args.get("after", ""))
+    shown = cut(latest_changes(session(), after=after, limit=PER_PAGE + 1), _change_key)
+    return show(ChangesPage(tuple(map(change_row, shown.items)), shown.after))
+
+
+@blueprint.get("/changes.atom")
+@public
+def changes_feed() -> ResponseReturnValue:
+    """The same as a feed."""
+    return feed(latest_changes(session(), limit=PER_PAGE))
 
 
 @blueprint.get("/verify")
@@ -98,6 +124,25 @@ def _near() -> pages.Near | None:
     today = local_date(now())
     rows = tuple(pages.consultation_row(*each, today) for each in queries.near(session(), code))
     return pages.Near(place.title, url_for("consultations.index", area=code), rows)
+
+
+def _answers() -> tuple[pages.Row, ...]:
+    return tuple(map(pages.answer_row, queries.latest_answers(session())))
+
+
+def _change_key(found: Change) -> Key:
+    return found.written_at.isoformat(), found.id.hex
+
+
+def _change_after(cursor: str) -> ChangePlace | None:
+    """Where the page of changes before ended; `Invalid` for a broken cursor."""
+    key = read_cursor(cursor, 2)
+    if key is None:
+        return None
+    try:
+        return ChangePlace(datetime.fromisoformat(str(key[0])).astimezone(UTC), UUID(str(key[1])))
+    except (ValueError, OverflowError) as error:
+        raise Invalid(words("This address is incomplete.")) from error
 
 
 def _results() -> tuple[pages.Row, ...]:

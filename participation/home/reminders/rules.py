@@ -25,7 +25,7 @@ def answers_stage(answers_by: date, today: date) -> str:
 
 
 def appeal_stage(due_on: date, today: date) -> str:
-    """The stage of an appeal: two days before its end, then each week; empty while there is time."""
+    """The stage of an appeal: two days before its end, then weekly; empty while there is time."""
     left = (due_on - today).days
     if left < 0:
         return f"late {(-left - 1) // _WEEK}"
