@@ -169,7 +169,3 @@ class AsideForm(Form):
         [required(), at_most(REASON_LENGTH)],
         description=_l("Whoever holds the code of the form reads this. Name nobody."),
     )
-
-
-class ButtonForm(Form):
-    """Only a button."""

@@ -17,7 +17,6 @@ from participation.intake.forms import (
     STANCES,
     AsideForm,
     BatchForm,
-    ButtonForm,
     CheckForm,
     EntryForm,
     PrintForm,
@@ -162,7 +161,7 @@ class DraftPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class TypingPage(Page):
-    """One pile: the row to type, and what is typed."""
+    """One pile: the row to type, and what is typed, `total` entries; the newest alone at first."""
 
     template: ClassVar[str] = "intake/desk/typing.html"
     fragment: ClassVar[str] = "intake/desk/_typing.html"
@@ -170,8 +169,8 @@ class TypingPage(Page):
     batch: IntakeBatch
     source: LazyString
     rows: tuple[Row, ...]
+    total: int
     form: EntryForm | None
-    button: ButtonForm
     to_check: int
     done: str
     notice: str
@@ -252,6 +251,7 @@ class Told:
     answer_reason: str
     body: str
     name: str
+    gone: str
 
     @classmethod
     def of(cls, fate: Fate, answer: Answer | None, answer_reason: str) -> "Told":
@@ -268,6 +268,7 @@ class Told:
             answer_reason=answer_reason,
             body=comment.body if comment else "",
             name=fate.name,
+            gone=fate.gone.value if fate.gone else "",
         )
 
 

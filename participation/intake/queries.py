@@ -10,6 +10,8 @@ from sqlmodel import Session, col
 
 from participation.accounts.models import Account
 from participation.comments.models import Answer, Comment
+from participation.comments.standing.models import Withholding
+from participation.comments.standing.rules import Withheld
 from participation.consultations.models import Consultation, DraftClause, DraftVersion
 from participation.consultations.rules import Phase
 from participation.core.errors import NotFound
@@ -47,7 +49,8 @@ class Typed:
 class Fate:
     """An entry under a code, how its clause is cited, and the comment it became, if it did.
 
-    `answer` is the official one; `name` the author's, for the letter alone.
+    `answer` is the official one; `name` the author's, for the letter alone. `gone` says in which
+    way the comment's words are withheld, if they are.
     """
 
     entry: IntakeEntry
@@ -56,6 +59,7 @@ class Fate:
     comment: Comment | None
     answer: Answer | None
     name: str
+    gone: Withheld | None
 
 
 def batch(session: Session, batch_id: UUID) -> IntakeBatch:
@@ -206,6 +210,7 @@ def fates(session: Session, written: str) -> list[Fate]:
             Comment,
             Answer,
             func.coalesce(Account.name, ""),
+            col(Withholding.kind),
         )
         .join(IntakeBatch, col(IntakeBatch.id) == col(IntakeEntry.batch_id))
         .join(
@@ -221,10 +226,14 @@ def fates(session: Session, written: str) -> list[Fate]:
         .outerjoin(Comment, col(Comment.id) == col(IntakeEntry.comment_id))
         .outerjoin(Answer, col(Answer.id) == col(Comment.answer_id))
         .outerjoin(Account, col(Account.id) == col(Comment.author_id))
+        .outerjoin(Withholding, col(Withholding.comment_id) == col(Comment.id))
         .where(col(IntakeEntry.code) == written)
         .order_by(col(IntakeEntry.typed_at), col(IntakeEntry.number))
     )
-    return [Fate(*row) for row in rows]
+    return [
+        Fate(entry, citation, source, comment, answer, name, Withheld(kind) if kind else None)
+        for entry, citation, source, comment, answer, name, kind in rows
+    ]
 
 
 def waiting_for(session: Session, account_id: UUID) -> tuple[int, int]:

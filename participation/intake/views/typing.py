@@ -9,7 +9,7 @@ from participation.comments.rules import Source
 from participation.core.access import Permission
 from participation.intake import pages, queries, services
 from participation.intake.codes import spaced
-from participation.intake.forms import SOURCES, AsideForm, ButtonForm, EntryForm
+from participation.intake.forms import SOURCES, AsideForm, EntryForm
 from participation.intake.models import IntakeBatch, IntakeEntry
 from participation.intake.pages import Row
 from participation.intake.queries import Typed
@@ -28,7 +28,8 @@ from participation.web.page import go, show
 from participation.web.session import actor
 
 _TYPES = Permission.INTAKE_BATCH_WRITE
-_DONE = "done"
+_DONE, _ALL = "done", "all"
+_AT_ONCE = 10
 
 
 @desk_pages.get("/desk/intake/batches/<uuid:batch_id>")
@@ -127,13 +128,19 @@ def _typing_page(batch: IntakeBatch, form: EntryForm) -> pages.TypingPage:
         draft=draft_of_batch(batch),
         batch=batch,
         source=SOURCES[Source(batch.source)],
-        rows=tuple(Row.of(each) for each in reversed(typed)),
+        rows=tuple(map(Row.of, _shown(batch, typed))),
+        total=len(typed),
         form=None if batch.handed_at and not form.errors else form,
-        button=ButtonForm(formdata=None),
         to_check=sum(each.entry.typed_by != mine for each in to_check),
         done=kept_name(batch) if done else "",
         notice=notice_of_fragment(),
     )
+
+
+def _shown(batch: IntakeBatch, typed: list[Typed]) -> list[Typed]:
+    """The newest first; while somebody types only a few, so that the page stays quick."""
+    newest = typed[::-1]
+    return newest if batch.handed_at or _ALL in request.args else newest[:_AT_ONCE]
 
 
 def _correct_page(

@@ -46,7 +46,7 @@ def test_the_code_leads_to_a_removal_and_its_reason(office, browser):
     moderating.remove(office.session, moderator, found, ruling, now=NOW)
     office.session.commit()
     entry = office.session.exec(select(IntakeEntry)).one()
-    browser.visit(f"/k/{entry.code}")
+    assert "A moderator took these words away" in browser.visit(f"/k/{entry.code}").words
     browser.click("See it among the other comments")
     assert "Menghina petugas kelurahan." in browser.page.words
 

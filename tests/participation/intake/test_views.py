@@ -188,6 +188,19 @@ def test_an_entry_can_be_deleted_until_it_is_handed_over(office, typist):
     assert not office.session.exec(select(IntakeEntry)).all()
 
 
+def test_a_long_pile_stays_quick_to_type(office, browser_of, typist):
+    batch = office.batch()
+    for number in range(25):
+        office.entry(batch, f"Usul nomor {number}.")
+    office.session.commit()
+    page = typist.visit(f"/desk/intake/batches/{batch.id}")
+    assert "25 entries are typed" in page.words
+    assert len(page.all("article")) == 10
+    assert "Usul nomor 24." in page.words
+    typist.click("Show all that is typed")
+    assert len(typist.page.all("article")) == 25
+
+
 def test_residents_find_no_door_to_the_desk(office, browser_of):
     resident, _ = browser_of("Sri Rahayu")
     batch = office.batch()
