@@ -77,7 +77,11 @@ class City:
             ("whole-text", f"{self.talk}/text"),
             ("clause", f"{self.talk}/clauses/{COMMENTED}"),
             ("thread", f"{self.talk}/comments/{self.comment}"),
+            ("consultation-record", f"{self.talk}/record"),
+            ("changes", "/changes"),
+            ("moderation-log", "/moderation/log"),
             ("votes", "/votes"),
+            ("vote-rules", "/votes/rules"),
             ("vote-open", f"/votes/{self.open}"),
             ("vote-finished", f"/votes/{self.finished}"),
             ("vote-result", f"/votes/{self.finished}/result"),
@@ -108,6 +112,8 @@ class City:
         here = f"{desk}/{self.consultation}"
         return (
             ("desk", desk),
+            ("desk-all-waiting", "/desk/waiting"),
+            ("desk-families", f"{here}/families"),
             ("desk-new", f"{desk}/new"),
             ("desk-manage", here),
             ("desk-details", f"{here}/details"),

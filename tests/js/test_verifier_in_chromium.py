@@ -61,6 +61,7 @@ def address(built, tmp_path_factory) -> Iterator[str]:
     (folder / "index.html").write_text("<!doctype html><title>Verify</title>", "utf-8")
     write_folder(built.files, folder / "record")
     write_archive(built.files, folder / "whole.suara")
+    write_archive({"consultation.json": b"{}"}, folder / "consultation.suara")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://localhost:{server.server_port}"
@@ -118,3 +119,11 @@ def test_a_page_that_is_no_zip_is_no_record(page):
     answer = ask(page, path="/index.html")
 
     assert (answer["kind"], answer["why"]) == ("failed", "not a zip file")
+
+
+def test_the_record_of_a_consultation_is_recognised_and_says_where_to_go(page):
+    answer = ask(page, path="/consultation.suara")
+
+    assert answer["kind"] == "failed"
+    assert answer["sentence"].startswith("Ini catatan sebuah konsultasi.")
+    assert "suara verify" in answer["sentence"]

@@ -15,6 +15,7 @@
  *   `{kind: "failed", sentence, why}` where there is no record to read, or the verifier failed.
  */
 import { Folder, openAddress, openFile } from "./reading.js";
+import { Absent } from "./source.js";
 import { LAST_SENTENCES } from "./texts.js";
 import { verify } from "./verify.js";
 
@@ -31,6 +32,14 @@ import { verify } from "./verify.js";
 
 const scope = /** @type {any} */ (globalThis); // a worker's own names, which the page's types lack
 
+/** What a consultation's record holds and an election's never does. */
+const OF_CONSULTATION = "consultation.json";
+/** @type {Record<"en" | "id", string>} */
+const ELSEWHERE = {
+  en: "This is the record of a consultation. Its comments and answers are checked on your computer, with: suara verify FILE.suara",
+  id: "Ini catatan sebuah konsultasi. Pendapat dan jawabannya diperiksa di komputer Anda, dengan: suara verify BERKAS.suara",
+};
+
 const LEAST_PAUSE = 50; // milliseconds between two words of progress
 
 scope.addEventListener("message", async (/** @type {{data: Asked}} */ { data: asked }) => {
@@ -41,11 +50,25 @@ scope.addEventListener("message", async (/** @type {{data: Asked}} */ { data: as
 async function answer({ language, beside = [], client, ...where }) {
   try {
     const source = await sourceOf(where);
+    if (await isOfConsultation(source)) {
+      return { kind: "failed", sentence: ELSEWHERE[language], why: `found ${OF_CONSULTATION}` };
+    }
     const given = { beside, client: client ?? null, language, progress: tell() };
     return { kind: "report", report: await verify(source, given) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { kind: "failed", sentence: LAST_SENTENCES[3]?.[language] ?? "", why };
+  }
+}
+
+/** @param {import("./source.js").Source} source */
+async function isOfConsultation(source) {
+  try {
+    await source.read(OF_CONSULTATION, 1);
+    return true;
+  } catch (error) {
+    if (error instanceof Absent) return false;
+    throw error;
   }
 }
 
