@@ -41,6 +41,15 @@ class _Audience:
     authors: Mapping[Thing, Sequence[tuple[Reader, str]]]
     known: Mapping[UUID, Reader]
 
+    def all(self, tidings: Sequence[Tiding]) -> Iterator[tuple[Tiding, Reader, tuple[str, ...]]]:
+        """Everybody for each tiding, with those of its places that concern them.
+
+        Own words first: of one answer to many, people are told what it says to theirs.
+        """
+        for people in (self.own, self.others):
+            for tiding in tidings:
+                yield from ((tiding, reader, places) for reader, places in people(tiding))
+
     def own(self, tiding: Tiding) -> Iterator[tuple[Reader, tuple[str, ...]]]:
         """Those whose own words a tiding is about, unless they stopped hearing of them."""
         own = (self.known[each] for each in tiding.whose if each in self.known)
@@ -74,13 +83,10 @@ def spread(session: Session, tidings: Sequence[Tiding], now: datetime, zone: tzi
     audience = _audience(session, tidings)
     due = {rhythm: due_at(rhythm, now, zone) for rhythm in Rhythm}
     rows: dict[tuple[UUID, UUID], dict[str, Any]] = {}
-    # Own words first: of one answer to many, people are told what it says to theirs.
-    for people in (audience.own, audience.others):
-        for tiding in tidings:
-            for reader, places in people(tiding):
-                key = (reader.id, tiding.cause)
-                if reader.id != tiding.by and key not in rows:
-                    rows[key] = _row(tiding, reader, places, _due(tiding, reader, now, due))
+    for tiding, reader, places in audience.all(tidings):
+        key = (reader.id, tiding.cause)
+        if reader.id != tiding.by and key not in rows:
+            rows[key] = _row(tiding, reader, places, _due(tiding, reader, now, due))
     waiting = list(rows.values())
     for start in range(0, len(waiting), _AT_ONCE):
         _insert(session, waiting[start : start + _AT_ONCE])
