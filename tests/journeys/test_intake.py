@@ -176,7 +176,7 @@ def test_from_a_printed_form_to_the_answer(city, live, device_of):
         city.answer(found, comment, "Kami buka pukul lima.")
     judge(resident, f"/k/{code}", "answered")
     expect(resident.page.get_by_text("Kami buka pukul lima.")).to_be_visible()
-    judge(typist, f"/desk/intake/codes/{code}/letter", "letter", ["id"])
+    judge(typist, f"/desk/intake/codes/{code}/letter", "letter")
     assert not typist.wrong
     assert not checker.wrong
     assert not resident.wrong

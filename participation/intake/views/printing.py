@@ -1,6 +1,7 @@
 """Routes for paper: forms with their codes, the letter with the answers to one of them.
 
-Both are in Indonesian whoever prints them: residents read them.
+Forms are in Indonesian whoever prints them: residents fill them in. A letter is in the language of
+the page, so that whoever does not read Indonesian gets theirs.
 """
 
 from uuid import UUID
@@ -42,7 +43,6 @@ def letter(code: str) -> ResponseReturnValue:
     """The answers to what was said under a code, to be handed over on paper."""
     known = queries.code(session(), read_code(code))
     found = queries.consultation(session(), known.consultation_id)
-    prefer(_OF_RESIDENTS)
     told = told_under(known.code)
     names = {each.name for each in told if each.name and each.name != UNNAMED}
     page = pages.LetterPage(
