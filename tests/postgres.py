@@ -12,6 +12,25 @@ from pathlib import Path
 
 import psycopg
 
+_ALONE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_EMPTY = """
+DO $$
+DECLARE name regclass; is_filled boolean; filled text[] := '{}';
+BEGIN
+  FOR name IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+  LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO is_filled;
+    IF is_filled THEN filled := filled || name::text; END IF;
+  END LOOP;
+  IF filled <> '{}' THEN
+    EXECUTE 'TRUNCATE ' || array_to_string(filled, ', ') || ' RESTART IDENTITY CASCADE';
+  END IF;
+END $$
+"""
+
 
 def _binary(name: str) -> str:
     installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
@@ -70,3 +89,10 @@ def fresh_database(server: str, name: str) -> Iterator[str]:
     finally:
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def empty_database(address: str) -> None:
+    """Deletes every row: making the tables anew takes ten times as long."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(_ALONE)
+        connection.execute(_EMPTY)

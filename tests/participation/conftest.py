@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlmodel import Session
 
 from participation.app import create_app
@@ -18,6 +19,7 @@ from participation.settings import read_settings
 from tests.participation.browser import Browser
 from tests.participation.people import Clock, make_person, sign_in
 from tests.places import ROOT
+from tests.postgres import empty_database, fresh_database
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,12 +50,19 @@ def empty_tables(tmp_path_factory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory) -> FileSystemBytecodeCache:
+    """Templates as Jinja compiled them: every test has a site of its own, and compiles none."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(tmp_path, clock, empty_tables) -> Iterator[Flask]:
+def app(tmp_path, clock, empty_tables, compiled_templates) -> Iterator[Flask]:
     """The site on an empty SQLite database."""
     settings = read_settings(var=tmp_path / "var", environment="development")
     shutil.copyfile(empty_tables, settings.var / "suara.sqlite3")
     built = create_app(settings, clock=clock)
+    built.jinja_env.bytecode_cache = compiled_templates
     database: Database = built.extensions["suara"].database
     yield built
     database.close()
@@ -66,16 +75,31 @@ def session(app) -> Iterator[Session]:
         yield opened
 
 
-@pytest.fixture
-def database(database_url, empty_tables) -> Iterator[Database]:
-    """An empty database with every table, on SQLite and on PostgreSQL: for tests without pages."""
-    opened = Database(database_url)
-    if opened.is_sqlite:
-        shutil.copyfile(empty_tables, str(opened.url.database))
-    else:
+@pytest.fixture(scope="session")
+def server_with_tables(postgres_server) -> Iterator[str]:
+    """The address of a PostgreSQL database with every table."""
+    with fresh_database(postgres_server, "suara_with_tables") as address:
+        opened = Database(address)
         opened.create_tables()
+        opened.close()
+        yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request, tmp_path, empty_tables) -> Iterator[Database]:
+    """An empty database with every table, on SQLite and on PostgreSQL: for tests without pages."""
+    if request.param == "sqlite":
+        file = tmp_path / "suara.sqlite3"
+        shutil.copyfile(empty_tables, file)
+        opened = Database(f"sqlite:///{file}")
+        yield opened
+        opened.close()
+        return
+    address = request.getfixturevalue("server_with_tables")
+    opened = Database(address)
     yield opened
     opened.close()
+    empty_database(address)
 
 
 @pytest.fixture
