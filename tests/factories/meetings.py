@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from sqlmodel import Session
+import pytest
+from sqlmodel import Session, select
 
+from participation.comments.models import Comment
 from participation.comments.rules import Stance
 from participation.consultations.models import Consultation
 from participation.consultations.services import Moment
-from participation.core.access import Actor
+from participation.core.access import Actor, Role
+from participation.intake import services as taking_in
+from participation.intake.models import IntakeBatch, IntakeEntry
 from participation.meetings import queries, services
 from participation.meetings.models import AgendaItem, Meeting, MinutesLine
 from participation.meetings.rules import Facts, Span
@@ -91,3 +95,25 @@ class Hall:
         return services.publish_minutes(
             self.session, self.officer, meeting, reason, moment, held_on=HELD_ON
         )
+
+
+def entries(hall: Hall) -> list[IntakeEntry]:
+    """What was handed over to a second person, in the order of typing."""
+    return list(hall.session.scalars(select(IntakeEntry).order_by(IntakeEntry.number)))
+
+
+def confirm(hall: Hall, entry: IntakeEntry, by: Actor | None = None) -> Comment:
+    """The contribution that somebody else makes of an entry."""
+    second = by or hall.city.person("Wulan", Role.OFFICER)
+    batch = hall.session.get(IntakeBatch, entry.batch_id)
+    moment = Moment(AFTER, AFTER.date())
+    return taking_in.confirm_entry(
+        hall.session, second, batch, entry, seen=entry.revision, moment=moment
+    )
+
+
+def refused(kind, act, *arguments, **more) -> str:
+    """The field, or else the code, of the refusal that an act meets."""
+    with pytest.raises(kind) as error:
+        act(*arguments, **more)
+    return getattr(error.value, "field", None) or error.value.code

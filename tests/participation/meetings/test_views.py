@@ -16,8 +16,7 @@ from participation.core.mail import Letter
 from participation.meetings import services
 from participation.meetings.forms import read_moment, write_moment
 from tests.factories.consultations import NOW
-from tests.factories.meetings import AFTER, BEGINS, ENDS
-from tests.participation.meetings.test_services import confirm, entries
+from tests.factories.meetings import AFTER, BEGINS, ENDS, confirm, entries
 
 DRAFT = "/consultations/pemakaian-sumur"
 FACTS = {
