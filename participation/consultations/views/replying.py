@@ -15,7 +15,7 @@ from participation.comments.wordings.queries import wordings
 from participation.consultations import services
 from participation.consultations.drafting.comparing import compare
 from participation.consultations.forms import ReplyForm
-from participation.consultations.pages.parts import head_of
+from participation.consultations.pages.parts import SaidView, head_of
 from participation.consultations.pages.talking import (
     PersonView,
     ThreadPage,
@@ -110,7 +110,7 @@ def _thread_page(spot: Spot, asked: Comment, form: ReplyForm) -> ThreadPage:
     closed = closed_at(spot)
     view = viewer([first, *shown.items])
     replies = tuple(view(reply) for reply in shown.items)
-    answered = next((each for each in replies if each.id == str(asked.id)), view(first))
+    answered = next((each for each in replies if _is_answered(each, asked)), view(first))
     return ThreadPage(
         head=head_of(spot.found, is_open=is_open(spot.found)),
         context=context_of(spot),
@@ -136,6 +136,11 @@ def _replies(first: Said, asked: Comment) -> tuple[list[Said], bool]:
     if asked.thread_id is None or asked.id in {each.id for each in rows[:PER_PAGE]}:
         return rows, False
     return comments.replies_from(session(), asked, limit=PER_PAGE + 1), True
+
+
+def _is_answered(reply: SaidView, asked: Comment) -> bool:
+    """Whether the form answers this reply: the one asked for, unless it is the reader's own."""
+    return reply.id == str(asked.id) and not reply.reader.is_author
 
 
 def _people(first: Said, form: ReplyForm) -> tuple[PersonView, ...]:

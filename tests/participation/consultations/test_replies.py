@@ -141,6 +141,7 @@ def test_a_new_reply_is_shown_at_once_even_at_the_end(resident, said, long_threa
     resident.visit(here(said))
     page = resident.send("reply-form", body="Yang terakhir.")
     assert "Yang terakhir." in page.words
+    assert page.one("h2", id="reply").words == "Reply to Sri Hartati", "nobody answers themselves"
 
 
 def test_a_reply_to_a_reply_says_to_whom(resident, said, long_thread):
