@@ -3,7 +3,7 @@
 import hashlib
 from datetime import timedelta
 from http import HTTPStatus
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -90,7 +90,7 @@ def test_all_changes_are_read_page_by_page(town, browser):
 def test_the_feed_tells_the_same(changed, client):
     answer = client.get("/changes.atom")
     assert answer.mimetype == "application/atom+xml"
-    (entry,) = ElementTree.fromstring(answer.data).iter(f"{ATOM}entry")  # noqa: S314 - our own
+    (entry,) = ET.fromstring(answer.data).iter(f"{ATOM}entry")  # noqa: S314 - our own
     assert entry.findtext(f"{ATOM}title") == "Pasal 2 ayat (1): Pemakaian sumur"
 
 
