@@ -155,7 +155,7 @@ def _changed(notice: Notice, _found: Consultation, clause: str) -> Words:
     if not notice.number:
         return words("A new version of the draft changed %(clause)s", clause=clause)
     return plural_words(
-        "A new version of the draft changed %(clause)s and one more clause that concerns you",
+        "A new version of the draft changed %(clause)s and %(count)s more that concerns you",
         "A new version of the draft changed %(clause)s and %(count)s more that concern you",
         notice.number,
         clause=clause,
