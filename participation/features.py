@@ -125,7 +125,6 @@ FEATURES = (
     ),
     Feature(
         surveys_pages,
-        nav=(NavItem("surveys.index", _l("Surveys")),),
         beside=(surveys_beside,),
         in_account=(surveys_in_account,),
         erase=(forget_sheets,),
@@ -145,7 +144,6 @@ FEATURES = (
     ),
     Feature(
         meetings_pages,
-        nav=(NavItem("meetings.index", _l("Meetings")),),
         beside=(meetings_beside,),
         forget=(forget_coming,),
         remember=(remember_coming,),
@@ -287,6 +285,9 @@ FEATURES = (
 )
 
 FOOTER = (
+    NavItem("surveys.index", _l("Surveys")),
+    NavItem("meetings.index", _l("Meetings")),
+    NavItem("intake.lookup", _l("What became of my form?")),
     NavItem("home.data", _l("Open data")),
     NavItem("home.verify", _l("How can I check this?")),
     NavItem("moderation.rules", _l("Rules of the conversation")),

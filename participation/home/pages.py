@@ -13,6 +13,8 @@ from participation.consultations.rules import Phase
 from participation.core.headlines import opening_words
 from participation.home import queries
 from participation.home.rules import in_language
+from participation.meetings.queries import Listed
+from participation.surveys.models import Survey
 from participation.votes.counting_words import kind_words
 from participation.votes.models import Vote
 from participation.votes.rules import State
@@ -22,6 +24,7 @@ from participation.web.language import (
     date_words,
     day_words,
     language,
+    moment_words,
     ngettext,
     number_words,
     percent_words,
@@ -197,6 +200,30 @@ def consultation_row(found: Consultation, coverage: Coverage, today: date) -> Ro
         state=_left(left) if is_open else _("from %(day)s", day=day_words(found.opens_on)),
         style="now" if is_open and left <= _SOON else "",
         figures=_covered(coverage) if coverage.total else "",
+    )
+
+
+def survey_row(found: Survey, today: date) -> Row:
+    """A survey that takes answers on the day `today`."""
+    left = timedelta(days=(found.closes_on - today).days + 1)
+    return Row(
+        kind=_("Survey"),
+        title=found.title,
+        address=url_for("surveys.survey", slug=found.slug),
+        detail=found.office,
+        state=_left(left),
+        style="now" if left <= _SOON else "",
+    )
+
+
+def meeting_row(found: Listed) -> Row:
+    """A meeting that is announced and not over."""
+    return Row(
+        kind=_("Meeting"),
+        title=found.meeting.title,
+        address=url_for("meetings.meeting", slug=found.meeting.slug),
+        detail=found.title,
+        state=moment_words(found.meeting.begins_at),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -17,12 +17,17 @@ from participation.consultations.finding import Wanted
 from participation.consultations.models import Consultation, DraftClause, DraftVersion
 from participation.consultations.queries import announced
 from participation.consultations.rules import SUBJECT_KIND, Phase
+from participation.meetings.queries import Listed, coming
+from participation.surveys.models import Survey
+from participation.surveys.queries import answerable
 from participation.votes.models import Vote
 from participation.votes.queries import counted_votes, current_votes, vote_of_eid
 from participation.votes.rules import State
 
 _MOST = 5
 _MOST_ANSWERS = 4
+_MOST_BESIDE = 2
+"""Surveys and meetings stand beside drafts; here are only the next."""
 _CURRENT = (Phase.OPEN, Phase.ANNOUNCED)
 
 
@@ -65,9 +70,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What is going on: consultations with their coverage, votes before and after the count."""
+    """What is going on: consultations with their coverage, surveys, meetings, votes, results."""
 
     consultations: tuple[tuple[Consultation, Coverage], ...]
+    surveys: tuple[Survey, ...]
+    meetings: tuple[Listed, ...]
     votes: tuple[Vote, ...]
     counted: tuple[Vote, ...]
 
@@ -87,10 +94,12 @@ def figures(session: Session, since: datetime) -> Figures:
     return Figures(*row)
 
 
-def current(session: Session) -> Current:
-    """What is announced, open or counted, the soonest to end first: four queries."""
+def current(session: Session, now: datetime, today: date) -> Current:
+    """What is announced, open or counted, the soonest to end first: six queries."""
     return Current(
         _covered(session, Wanted(_CURRENT)),
+        tuple(answerable(session, today, limit=_MOST_BESIDE)),
+        tuple(coming(session, now, limit=_MOST_BESIDE)),
         tuple(current_votes(session, limit=_MOST)),
         tuple(counted_votes(session, limit=_MOST)),
     )

@@ -70,6 +70,17 @@ def public_surveys(session: Session, *, limit: int) -> list[tuple[Survey, Consul
     return [(found, consultation) for found, consultation in rows]
 
 
+def answerable(session: Session, today: date, *, limit: int) -> list[Survey]:
+    """Surveys that take answers on this day, the soonest to end first."""
+    open_now = _public().where(
+        col(Survey.state) == State.OPEN.value,
+        col(Survey.opens_on) <= today,
+        col(Survey.closes_on) >= today,
+    )
+    ordered = open_now.order_by(col(Survey.closes_on), col(Survey.id)).limit(limit)
+    return [found for found, _consultation in session.execute(ordered)]
+
+
 def surveys_beside(session: Session, kind: str, subject_id: UUID) -> list[Survey]:
     """Opened surveys beside a subject, in the order in which they were opened."""
     found = _public().where(col(Survey.subject_kind) == kind, col(Survey.subject_id) == subject_id)

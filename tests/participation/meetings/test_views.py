@@ -362,3 +362,9 @@ def test_the_list_needs_few_queries_however_long_it_is(app, browser, place):
         browser.visit("/meetings")
         counts.append(len([each for each in seen if each.lstrip().startswith("SELECT")]))
     assert counts[0] == counts[1] < 6
+
+
+def test_the_front_page_names_a_meeting_until_it_is_over(browser, meeting, clock):
+    assert meeting.title in browser.visit("/").words
+    clock.moment = ENDS + timedelta(minutes=1)
+    assert meeting.title not in browser.visit("/").words

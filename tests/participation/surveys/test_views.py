@@ -25,6 +25,12 @@ def test_everybody_sees_the_questions_and_who_sees_the_answers(browser, found):
     assert "open until 2 December 2026" in browser.visit("/surveys").words
 
 
+def test_the_front_page_names_a_survey_while_it_takes_answers(browser, found, clock):
+    assert "Sampah di rumah" in browser.visit("/").words
+    clock.moment = AFTER
+    assert "Sampah di rumah" not in browser.visit("/").words
+
+
 def test_a_sheet_is_sent_on_one_page_and_may_be_changed(as_, place, found):
     browser = as_(place.person())
     browser.visit(HERE)
