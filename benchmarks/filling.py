@@ -7,6 +7,7 @@ made up.
 """
 
 import csv
+import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 BODY_LENGTH = 5000
 
 Values = dict[str, Any]
+_seconds = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def settle(session: Session, database: Database) -> None:
     before, now = None, object()
     while now != before:
         with database.transaction() as later:
-            minute(later, datetime.now(UTC) + timedelta(minutes=1))
+            minute(later, NOW + timedelta(days=365))
             reached = mark(later)
             before, now = now, reached and reached.event_id
     session.execute(text("ANALYZE"))
@@ -133,13 +135,16 @@ def write_comments(
 
 
 def write_events(session: Session, comments: Sequence[Values]) -> None:
-    """That these comments were written, now: the search index learns of them by this."""
-    now, tag = datetime.now(UTC), EventTag.COMMENTS_COMMENT_WRITE.value
+    """That these comments were written: the search index learns of them by this.
+
+    A second apart, because the index takes the last two minutes in again at each step.
+    """
+    tag = EventTag.COMMENTS_COMMENT_WRITE.value
     rows = [
-        {"id": uuid4(), "at": now + timedelta(microseconds=number), "tag": tag,
+        {"id": uuid4(), "at": NOW + timedelta(seconds=next(_seconds)), "tag": tag,
          "actor_id": each["author_id"], "subject_kind": "comment", "subject_id": str(each["id"]),
          "details": {"place": each["place"], "of": f"consultation:{each['subject_id']}"}}
-        for number, each in enumerate(comments)
+        for each in comments
     ]  # fmt: skip
     session.execute(insert(Event), rows)
 
