@@ -23,6 +23,8 @@ MOST = 2
 _SECRET = re.compile(r'name="(csrf_token|token|kept)" value="[^"]*"|data-csrf="[^"]*"')
 _REACHES = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action"}
 
+_TO_FILL_IN = "textarea, input:not([type=hidden])"
+
 
 @dataclass
 class Walk:
@@ -51,7 +53,7 @@ class Walk:
         page = self.device.page
         page.goto(f"/{LANGUAGES[0]}{address}")
         with page.expect_response(lambda found: found.request.method == "POST"):
-            page.locator("main form [type=submit]").first.click()
+            page.locator(f"main form:has({_TO_FILL_IN}) [type=submit]").first.click()
         page.locator(".summary").wait_for()
         self._look(address, LANGUAGES[0], [])
 

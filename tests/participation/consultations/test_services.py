@@ -5,6 +5,7 @@ import pytest
 from sqlmodel import col, select
 
 from participation.consultations import queries, services
+from participation.consultations.finding import Wanted
 from participation.consultations.models import DraftClause, DraftVersion
 from participation.consultations.rules import Calendar, Phase, Step
 from participation.consultations.services import Moment
@@ -233,7 +234,7 @@ def test_the_list_goes_on_where_it_ended(city, store):
     slugs = {city.announced().slug for _ in range(5)}
     seen, after = [], None
     for _ in range(3):
-        page = queries.announced(store, list(Phase), after=after, limit=2)
+        page = queries.announced(store, Wanted(tuple(Phase)), after=after, limit=2)
         seen += [row.slug for row in page]
         after = queries.ListedPlace(page[-1].announced_at, page[-1].id)
     assert len(seen) == 5

@@ -152,7 +152,7 @@ def test_a_new_version_is_told_to_those_whose_clause_it_changed(ears):
     new_version(ears)
     ears.hear(LATER)
     assert ears.told(ears.author) == ["A new version of the draft changed Pasal 2 ayat (1)"]
-    both = "changed Pasal 2 ayat (1) and one more clause that concerns you"
+    both = "changed Pasal 2 ayat (1) and 1 more that concerns you"
     assert ears.told(ears.follower)[-1].endswith(both)
     assert ears.told(wati) == ["Version 2 of the draft is published"]
     assert ears.told(joko) == []
