@@ -1,23 +1,18 @@
 """Asking an address that somebody typed who it is, without being led elsewhere.
 
-An organiser's form that makes the server ask an address is a way into its network. So: no
-redirects, little time, few bytes, and, unless the settings allow private places, only addresses of
-the open internet, looked up once and asked under that very number.
+An organiser's form that makes the server ask an address is a way into its network: what guards
+against that stands in `participation.core.reach`; here few bytes are read besides.
 """
 
-import socket
 from typing import Protocol
 from urllib.parse import urlsplit
 
-import urllib3
 from urllib3.exceptions import HTTPError
 
-from participation.partners.rules import is_public
+from participation.core.reach import Private, way_to
 
-PATIENCE_SECONDS = 5.0
 MOST_BYTES = 16 * 1024
 _OK = 200
-_PORTS = {"http": 80, "https": 443}
 
 
 class Silent(Exception):  # noqa: N818 - says what is the matter
@@ -52,12 +47,12 @@ class HttpAsker:
             return self._ask(place)
         except (HTTPError, OSError, UnicodeError) as error:
             raise Silent(type(error).__name__) from error
+        except Private as error:
+            raise Silent(str(error)) from error
 
     def _ask(self, place: str) -> bytes:
         address = urlsplit(place)
-        host = address.hostname or ""
-        number = self._look_up(host, address.port or _PORTS[address.scheme])
-        answer = _pool(address.scheme, host, number, address.port).request(
+        answer = way_to(place, may_be_private=self._may_be_private).request(
             "GET",
             address.path,
             headers={"Host": address.netloc, "Accept": "application/json"},
@@ -71,21 +66,3 @@ class HttpAsker:
         if answer.status != _OK or len(body) > MOST_BYTES:
             raise Silent(f"status {answer.status}, {len(body)} bytes")
         return body
-
-    def _look_up(self, host: str, port: int) -> str:
-        """The number to connect to; raises `Silent` where it is not to be asked."""
-        numbers = [
-            str(each[4][0]) for each in socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP)
-        ]
-        if not self._may_be_private and not all(map(is_public, numbers)):
-            raise Silent("a private place")
-        return numbers[0]
-
-
-def _pool(scheme: str, host: str, number: str, port: int | None) -> urllib3.HTTPConnectionPool:
-    timeout = urllib3.Timeout(total=PATIENCE_SECONDS)
-    if scheme == "http":
-        return urllib3.HTTPConnectionPool(number, port, timeout=timeout, retries=False)
-    return urllib3.HTTPSConnectionPool(
-        number, port, timeout=timeout, retries=False, server_hostname=host, assert_hostname=host
-    )

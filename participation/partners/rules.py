@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import ipaddress
 import json
 import re
 from collections.abc import Mapping
@@ -65,11 +64,6 @@ def clean_address(text: str, *, may_be_private: bool) -> str:
     if len(origin) > ADDRESS_LENGTH:
         raise _no_origin()
     return origin
-
-
-def is_public(address: str) -> bool:
-    """Whether a numeric network address is one of the open internet."""
-    return ipaddress.ip_address(address).is_global
 
 
 def about_place(kind: Kind, origin: str) -> str:

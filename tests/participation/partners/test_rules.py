@@ -5,7 +5,8 @@ import json
 import pytest
 
 from participation.core.errors import Invalid
-from participation.partners.rules import Kind, clean_address, is_public, read_about
+from participation.core.reach import is_public
+from participation.partners.rules import Kind, clean_address, read_about
 from tests.participation.partners.askers import KEY, VKEY
 
 
