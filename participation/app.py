@@ -15,7 +15,9 @@ from participation.core.clock import Clock, system_clock
 from participation.core.db import Database
 from participation.demo.mark import is_demonstration
 from participation.features import FEATURES, FOOTER
+from participation.notices.push.sending import HttpPusher
 from participation.notices.queries import number_unread
+from participation.notices.views import pushing
 from participation.partners import views as partners
 from participation.partners.asking import HttpAsker
 from participation.settings import Settings
@@ -49,6 +51,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     box.init(app, parts.database, clock, settings.secrets)
     may_be_private = settings.private_partners or not settings.is_production
     partners.init(app, HttpAsker(may_be_private=may_be_private))
+    pushing.init(app, HttpPusher(may_be_private=may_be_private))
     # After a request these run from the last to the first: the transaction ends before the
     # headers and the compression of its answer.
     compression.init(app)

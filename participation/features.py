@@ -46,10 +46,12 @@ from participation.moderation.services import forget as forget_flags
 from participation.moderation.views import desk_pages as moderation_desk
 from participation.moderation.views import public_pages as moderation_pages
 from participation.moderation.views.waiting import desk_figures as moderation_figures
+from participation.notices.push.queries import remember as remember_devices
+from participation.notices.push.services import forget as forget_devices
 from participation.notices.queries import remember as remember_notices
 from participation.notices.services import forget as forget_notices
 from participation.notices.views import blueprint as notices_pages
-from participation.notices.views import listen, write_letters
+from participation.notices.views import listen, push_news, write_letters
 from participation.notices.views.mailing import in_account as notices_in_account
 from participation.open_data.views import data_pages, interface
 from participation.organisations.queries import remember as remember_organisations
@@ -266,9 +268,9 @@ FEATURES = (
     Feature(
         notices_pages,
         in_account=(notices_in_account,),
-        erase=(forget_notices,),
-        remember=(remember_notices,),
-        ticks=(listen, write_letters),
+        erase=(forget_notices, forget_devices),
+        remember=(remember_notices, remember_devices),
+        ticks=(listen, write_letters, push_news),
     ),
     Feature(search_pages, nav=(NavItem("search.index", _l("Search")),), ticks=(keep_index,)),
     Feature(data_pages),

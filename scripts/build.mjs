@@ -12,6 +12,8 @@
  *   trustee.js                                 a trustee's page
  *   passkeys/enrol.js, passkeys/desk.js
  *                                              enrolling a passkey; the officer's desk
+ *   push/page.js, push/worker.js               news on this device: the settings' button, and what
+ *                                              shows a message
  *   img/...                                    pictures of static/img
  *
  * Every file's name holds a hash of its content, and text files stand beside their .gz and .br.
@@ -70,10 +72,15 @@ const PASSKEYS = {
   "passkeys/enrol.js": "static/js/passkeys/enrol.js",
   "passkeys/desk.js": "static/js/passkeys/desk-page.js",
 };
+const PUSH = {
+  "push/page.js": "static/js/push/page.js",
+  "push/worker.js": "static/js/push/worker.js",
+};
 // Old phones read the site; voting needs Ed25519, which came after this syntax.
 const GROUPS = [
   { entries: SITE, target: "es2019" },
   { entries: VOTE, target: "es2022" },
+  { entries: PUSH, target: "es2020" },
   { entries: PASSKEYS, target: "es2022" },
   { entries: TRUSTEES, target: "es2022" },
   { entries: CHECKS, target: "es2022" },

@@ -27,6 +27,14 @@ class ReadForm(Form):
     """One button: everything is read."""
 
 
+class DeviceForm(Form):
+    """What the page's script asked of the browser: where its messages go, and its keys."""
+
+    endpoint = HiddenField()
+    p256dh = HiddenField()
+    auth = HiddenField()
+
+
 class MailForm(Form):
     """How often news comes by mail."""
 

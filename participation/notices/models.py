@@ -7,7 +7,7 @@ is removed or erased later is told to nobody.
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, false
 from sqlmodel import Field
 
 from participation.core.db import Row
@@ -33,7 +33,8 @@ class Notice(Row, table=True):
     """One person is told once of one cause: mostly the id of an event.
 
     `number` is a version, or how many clauses besides `place`. `mail_due_at` is when the letter
-    that holds it is due; empty once it was written, or when none is wanted.
+    that holds it is due; empty once it was written, or when none is wanted. `is_pushed`: devices
+    were told, or it is older than they.
     """
 
     __table_args__ = (
@@ -50,6 +51,7 @@ class Notice(Row, table=True):
     number: int = 0
     at: datetime
     is_read: bool = False
+    is_pushed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     mail_due_at: datetime | None = Field(default=None, index=True)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from participation.notices.forms import FollowForm, MailForm, ReadForm
+from participation.notices.forms import DeviceForm, FollowForm, MailForm, ReadForm
 from participation.web.page import Page
 
 
@@ -58,14 +58,30 @@ class FollowPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A browser that is told of news."""
+
+    id: UUID
+    name: str
+    since: datetime
+    endpoint: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsPage(Page):
-    """How news comes by mail, and what is followed; `after` is the cursor of the rest."""
+    """How news comes by mail and which devices show it; what is followed.
+
+    `after` is the cursor of the rest, `push_key` what browsers know the site's messages by.
+    """
 
     template: ClassVar[str] = "notices/settings.html"
     form: MailForm
     is_confirmed: bool
     followed: tuple[ThingView, ...]
     after: str
+    devices: tuple[DeviceView, ...]
+    device_form: DeviceForm
+    push_key: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import request, url_for
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -12,9 +12,12 @@ from participation.core.access import Actor
 from participation.core.errors import Invalid
 from participation.core.words import words
 from participation.notices import queries, services
-from participation.notices.forms import RHYTHMS, MailForm
+from participation.notices.forms import RHYTHMS, DeviceForm, MailForm
 from participation.notices.models import Follow
-from participation.notices.pages import SettingsPage, UnsubscribePage
+from participation.notices.pages import DeviceView, SettingsPage, UnsubscribePage
+from participation.notices.push.keys import kept_key, public_text
+from participation.notices.push.models import PushSubscription
+from participation.notices.push.queries import devices
 from participation.notices.queries import FollowPlace
 from participation.notices.rules import SILENCE, Followed
 from participation.notices.things import things_of
@@ -27,7 +30,7 @@ from participation.web.language import _, ngettext
 from participation.web.page import go, show
 from participation.web.paging import PER_PAGE, Key, cut, read_cursor
 from participation.web.session import actor
-from participation.web.site import Beside, now
+from participation.web.site import Beside, now, site
 
 _POST = "POST"
 
@@ -53,6 +56,11 @@ def settings() -> ResponseReturnValue:
     if form.is_sent():
         services.choose_mail(session(), actor().id, form.command(), now(), zone())
         return go("notices.settings", notice=_("Your choice is saved."))
+    return settings_page(form, DeviceForm(formdata=None))
+
+
+def settings_page(form: MailForm, device_form: DeviceForm) -> Response:
+    """The page with everything that somebody chose, and the errors of one of its forms."""
     found = queries.follows(session(), actor().id, after=_after(), limit=PER_PAGE + 1)
     shown = cut(found, _key)
     followed = [Followed(each.kind, each.subject_id, each.place) for each in shown.items]
@@ -61,8 +69,22 @@ def settings() -> ResponseReturnValue:
         is_confirmed=account(session(), actor().id).confirmed_at is not None,
         followed=tuple(map(thing_view, things_of(session(), followed))),
         after=shown.after,
+        devices=tuple(map(_device, devices(session(), actor().id))),
+        device_form=device_form,
+        push_key=public_text(kept_key(site().var)),
     )
-    return show(page, form.status)
+    return show(page, max(form.status, device_form.status))
+
+
+def chosen_mail() -> MailForm:
+    """The form of letters, as it was chosen."""
+    chosen = queries.wanted(session(), actor().id)
+    given = {"rhythm": chosen.rhythm.value, "answers_at_once": chosen.answers_at_once}
+    return MailForm(formdata=None, **given)
+
+
+def _device(row: PushSubscription) -> DeviceView:
+    return DeviceView(row.id, row.name, row.created_at, row.endpoint)
 
 
 @blueprint.route("/unsubscribe/<token>", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""News on devices: browsers that people allowed to be told, and the messages to them (RFC 8030)."""
