@@ -24,6 +24,7 @@ from participation.web.language import (
     date_words,
     day_words,
     language,
+    local_date,
     moment_words,
     ngettext,
     number_words,
@@ -186,6 +187,17 @@ def figures(year: queries.Figures) -> tuple[Figure, ...]:
         (year.recountable, number_words(year.recountable), _("results you can recount")),
     ]
     return tuple(Figure(number, label) for counts, number, label in told if counts)
+
+
+def open_rows(found: queries.Current, at: datetime) -> tuple[Row, ...]:
+    """Everything in which one can take part at the moment `at`, or soon."""
+    today = local_date(at)
+    return (
+        *(consultation_row(*each, today) for each in found.consultations),
+        *(vote_row(vote, at) for vote in found.votes),
+        *(survey_row(survey, today) for survey in found.surveys),
+        *map(meeting_row, found.meetings),
+    )
 
 
 def consultation_row(found: Consultation, coverage: Coverage, today: date) -> Row:

@@ -34,27 +34,16 @@ _MOST_CHANGES = 4
 @public
 def index() -> ResponseReturnValue:
     """The front page."""
-    today, found, near = (
-        local_date(now()),
-        queries.current(session(), now(), local_date(now())),
-        _near(),
-    )
+    found, near = queries.current(session(), now(), local_date(now())), _near()
     told = {row.address for row in near.rows} if near else set()
     changed = latest_changes(session(), limit=_MOST_CHANGES)
-    rows = [pages.consultation_row(*each, today) for each in found.consultations]
-    consultations = [row for row in rows if row.address not in told]
     return show(
         pages.HomePage(
             speak_address=pages.speak_address(found),
             figures=pages.figures(queries.figures(session(), now() - _YEAR)),
             near=near,
             choose="" if near or not areas.has_areas(session()) else url_for("areas.index"),
-            open=(
-                *consultations,
-                *(pages.vote_row(vote, now()) for vote in found.votes),
-                *(pages.survey_row(survey, today) for survey in found.surveys),
-                *map(pages.meeting_row, found.meetings),
-            ),
+            open=tuple(row for row in pages.open_rows(found, now()) if row.address not in told),
             changes=tuple(map(change_row, changed)),
             answers=() if changed else _answers(),
             results=tuple(map(pages.result_row, found.counted)),
