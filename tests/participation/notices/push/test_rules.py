@@ -34,6 +34,9 @@ def test_other_addresses_are_refused(endpoint):
 @pytest.mark.parametrize(("key", "auth"), [
     ("", AUTH), (KEY, ""), (KEY[:-2], AUTH), (KEY + "AA", AUTH), (KEY, AUTH + "AA"),
     (to_b64(b"\x04" + b"\x01" * 64), AUTH), (KEY, "!" * 22), ("ä" * 87, AUTH), (KEY * 1000, AUTH),
+], ids=[
+    "no key", "no secret", "short key", "long key", "long secret", "off the curve",
+    "no base64", "no ascii", "endless",
 ])  # fmt: skip
 def test_keys_of_another_length_or_off_the_curve_are_refused(key, auth):
     with pytest.raises(Invalid):
