@@ -24,9 +24,12 @@ _DRAWS = frozenset({
 _SOI, _EOI, _SOS, _APP0, _APP1, _APP2, _APP14, _APP15, _COM = (
     0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF, 0xFE,
 )  # fmt: skip
+_DHT, _DQT, _DRI = 0xC4, 0xDB, 0xDD
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _RESTARTS = frozenset(range(0xD0, 0xD8))
-_KEPT_APPS = {_APP0: b"JFIF\0", _APP2: b"ICC_PROFILE\0", _APP14: b"Adobe"}
+_KEPT_APPS = {_APP0: (b"JFIF\0", 14), _APP2: (b"ICC_PROFILE\0", 0xFFFF), _APP14: (b"Adobe", 12)}
+"""How they begin, and how long they are at most; a longer JFIF holds a small copy."""
+
 _EXIF = b"Exif\0\0"
 _ORIENTATION = 0x0112
 _ORIENTATIONS = range(2, 9)  # 1 is upright and need not be said
@@ -127,9 +130,22 @@ def _end_of_scan(content: bytes, place: int) -> int:
 
 
 def _is_kept(marker: int, segment: bytes) -> bool:
+    """Whether a segment draws; raises `Invalid` for one that no standard knows in this form."""
     if _APP0 <= marker <= _APP15:
-        return marker in _KEPT_APPS and segment.startswith(_KEPT_APPS[marker])
-    return marker != _COM
+        begins, most = _KEPT_APPS.get(marker, (b"", -1))
+        return segment.startswith(begins) and len(segment) <= most
+    if marker == _COM:
+        return False
+    first = segment[0] if segment else 0xFF
+    fits = {
+        _DHT: first >> 4 <= 1 and first & 15 <= 3,  # noqa: PLR2004 - class and number of a table
+        _DQT: first >> 4 <= 1 and first & 15 <= 3,  # noqa: PLR2004 - precision and number
+        _DRI: len(segment) == 2,  # noqa: PLR2004 - one number
+        _SOS: len(segment) == 4 + 2 * first,
+    }
+    if not fits.get(marker, marker in _FRAMES and len(segment) == 6 + 3 * segment[5]):
+        raise _broken()
+    return True
 
 
 def _orientation(tiff: bytes) -> int:
